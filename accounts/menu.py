@@ -1,0 +1,72 @@
+"""The menu is data: what stands in it, where it leads, who may see it."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; an empty permission means everybody who is logged in."""
+
+    label: str
+    icon: str
+    url_name: str
+    permission: str = ""
+    staff: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as one user sees it on one page."""
+
+    label: str
+    icon: str
+    url: str
+    active: bool
+
+
+ENTRIES = (
+    Entry("首页", "home", "home"),
+    Entry("看板", "chart-bar", "reports:dashboard", "reports.view_dashboard"),
+    Entry("底册", "database", "households:household_list", "households.view_household"),
+    Entry("期次", "calendar-event", "inspections:round_list", "inspections.view_round"),
+    Entry("我的任务", "clipboard-check", "inspections:my_assignments", "inspections.fill_visit"),
+    Entry("问题", "alert-triangle", "inspections:problem_list", "inspections.view_problem"),
+    Entry("整改", "tool", "inspections:rectification_list", "inspections.view_rectificationorder"),
+    Entry("台账", "books", "reports:ledger_list", "reports.view_ledger"),
+    Entry("通报", "file-text", "reports:bulletin_list", "reports.view_bulletin"),
+    Entry("项目资金", "coins", "projects:plan", "projects.view_annualtarget"),
+    Entry("设置", "settings", "admin:index", staff=True),
+)
+
+
+def menu_of(user: AbstractBaseUser | AnonymousUser, *, path: str) -> list[Line]:
+    """Give the lines a user may see; the one whose address leads the path furthest is active."""
+    if not isinstance(user, User):
+        return []
+    found = [(entry, _address(entry)) for entry in ENTRIES if _may_see(user, entry)]
+    shown = [(entry, url) for entry, url in found if url]
+    here = max((url for _, url in shown if _leads(url, path)), key=len, default="")
+    return [Line(entry.label, entry.icon, url, url == here) for entry, url in shown]
+
+
+def _may_see(user: User, entry: Entry) -> bool:
+    if entry.staff:
+        return user.is_staff
+    return not entry.permission or user.has_perm(entry.permission)
+
+
+def _address(entry: Entry) -> str:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _leads(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,7 @@
+from accounts.models.jobs import Job
+from accounts.models.notices import Notice
+from accounts.models.parameters import Parameter
+from accounts.models.people import Role, Unit, UnitAlias, User
+from accounts.models.trail import AuditEvent
+
+__all__ = ["AuditEvent", "Job", "Notice", "Parameter", "Role", "Unit", "UnitAlias", "User"]

@@ -1,0 +1,72 @@
+"""What pages have in common: a title, a trail of crumbs, and lists that filter, sort and page."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django_filters.views import FilterView
+
+from accounts.models import User
+
+Crumb = tuple[str, str | None]
+
+
+def person(request: HttpRequest) -> User:
+    """Give the logged-in person; refuse anybody else, which the middleware has done before."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+class PageMixin:
+    """A page's title and its crumbs (label, address), without 首页."""
+
+    title = ""
+    crumbs: Sequence[Crumb] = ()
+
+    def get_title(self) -> str:
+        """Give the page's heading."""
+        return self.title
+
+    def get_crumbs(self) -> Sequence[Crumb]:
+        """Give the pages above this one, the nearest last."""
+        return self.crumbs
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add title and crumbs; what the caller gives wins."""
+        given = {"title": self.get_title(), "crumbs": self.get_crumbs()} | kwargs
+        return super().get_context_data(**given)  # type: ignore[misc]  # the view's own
+
+
+class ListPage(PageMixin, PermissionRequiredMixin, FilterView):
+    """A list: rows through the gate, a filter form, sorting, pages and an export link."""
+
+    paginate_by = 30
+    strict = False  # a wrong filter value shows its error beside the unfiltered rest
+    sort_fields: ClassVar[dict[str, str]] = {}
+    export_name = ""
+
+    def get_ordered(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Order the rows by ?sort=key or ?sort=-key; an unknown key leaves them as they are."""
+        wanted = self.request.GET.get("sort", "")
+        field = self.sort_fields.get(wanted.removeprefix("-"))
+        if field is None:
+            return rows
+        return rows.order_by(f"-{field}" if wanted.startswith("-") else field, "pk")
+
+    def get_filterset_kwargs(self, filterset_class: type) -> dict[str, Any]:
+        """Hand the sorted rows to the filter."""
+        kwargs: dict[str, Any] = super().get_filterset_kwargs(filterset_class)
+        return {**kwargs, "queryset": self.get_ordered(kwargs["queryset"])}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the export address and whether a filter is in use."""
+        context = super().get_context_data(**kwargs)
+        context["export_url"] = reverse(self.export_name) if self.export_name else ""
+        asked = {key: value for key, value in self.request.GET.items() if value}
+        context["filtering"] = bool(asked.keys() - {"page", "sort"})
+        return context

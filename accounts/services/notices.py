@@ -1,0 +1,31 @@
+"""Telling people, once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts import clock
+from accounts.models import Notice, User
+
+
+def notify(
+    *, recipients: Iterable[User], key: str, text: str, url: str = "", at: datetime | None = None
+) -> int:
+    """Send one notice to each person; a person who has the key already is not told again.
+
+    `at` is the moment of what is told, otherwise now. Gives the number of people addressed.
+    """
+    at = at or clock.now()
+    notices = [
+        Notice(recipient=person, key=key, text=text, url=url, created_at=at)
+        for person in set(recipients)
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def mark_read(*, user: User, now: datetime, notice_id: int | None = None) -> int:
+    """Mark one of the user's notices read, or all of them; gives how many changed."""
+    notices = Notice.objects.visible_to(user).unread()
+    if notice_id is not None:
+        notices = notices.filter(pk=notice_id)
+    return notices.update(read_at=now)

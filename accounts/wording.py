@@ -1,0 +1,77 @@
+"""What the settings pages call an act, a kind of record and a permission."""
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+
+ACTS = {
+    "acknowledge_order": "签收整改单",
+    "annul_draw": "作废抽签",
+    "apply_register": "写入底册",
+    "apply_register_batch": "写入底册",
+    "assemble_bulletin": "汇总通报草稿",
+    "assign_round": "分派任务",
+    "change_password": "修改密码",
+    "change_roles": "调整角色",
+    "close_problem": "问题销号",
+    "close_round": "完成期次",
+    "confirm_problem": "认定问题",
+    "end_posting": "结束派驻",
+    "enter_seed": "录入种子",
+    "export_households": "导出贫困户",
+    "hold_monthly_draw": "每月抽签准备",
+    "issue_bulletin": "签发通报",
+    "issue_order": "下达整改单",
+    "load_areas": "装入区划",
+    "load_programmes": "登记扶贫专项",
+    "load_scheme": "装入督查方案",
+    "log_in": "登录",
+    "log_out": "退出",
+    "open_visit": "开始填表",
+    "pair_helper": "落实帮扶责任人",
+    "plan_round": "制定期次",
+    "raise_problem": "发现问题",
+    "reject_problem": "认定不属实",
+    "replace_unit": "更换抽中单位",
+    "reply_rectification": "报送整改",
+    "seal_draw": "封存名单",
+    "set_poor_village": "标注贫困村",
+    "set_posting": "落实派驻",
+    "set_target": "下达年度任务",
+    "stage_register": "上传底册",
+    "submit_visit": "提交督查表",
+    "take_token": "领取接口令牌",
+    "unmask_identity": "查看完整证件号码",
+    "verify_rectification": "复核整改",
+}
+VERBS = {"view": "查看", "add": "新增", "change": "修改", "delete": "删除"}
+
+
+def act_name(action: str) -> str:
+    """Give the Chinese words of an act or a job, such as `seal_draw`; an unknown one as it is."""
+    if action in ACTS:
+        return ACTS[action]
+    verb, _, model = action.partition("_")
+    named = next((found for found in apps.get_models() if _model_name(found) == model), None)
+    if verb not in VERBS or named is None:
+        return action
+    return f"{VERBS[verb]}{named._meta.verbose_name}"  # noqa: SLF001 -- Django's documented API
+
+
+def kind_name(label: str) -> str:
+    """Give what a kind of record such as `accounts.user` is called; an unknown one as it is."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)  # noqa: SLF001 -- the same
+    except (LookupError, ValueError):
+        return label
+
+
+def permission_name(permission: Permission) -> str:
+    """Give a permission in Chinese: Django's four by verb and record, our own by their name."""
+    verb, _, model = permission.codename.partition("_")
+    if verb in VERBS and model == permission.content_type.model:
+        return f"{VERBS[verb]}{permission.content_type.name}"
+    return permission.name
+
+
+def _model_name(model: type) -> str:
+    return str(model._meta.model_name)  # type: ignore[attr-defined]  # noqa: SLF001 -- the same

@@ -1,0 +1,63 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.health import Finding, examine
+
+
+@pytest.fixture
+def well(roles, settings, tmp_path) -> None:
+    """Make an installation that lacks nothing."""
+    settings.FONT_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "NotoSerifSC.ttf").write_bytes(b"")
+
+
+def ill() -> dict[str, Finding]:
+    return {finding.part: finding for finding in examine() if not finding.ok}
+
+
+def test_a_whole_installation_has_nothing_to_mend(well):
+    out = StringIO()
+    call_command("doctor", "--json", stdout=out)
+    report = json.loads(out.getvalue())
+    assert report["ok"] is True
+    assert {line["part"] for line in report["findings"]} >= {
+        "设置",
+        "数据库",
+        "角色",
+        "队列",
+        "字体",
+        "文件",
+    }
+
+
+def test_missing_fonts_are_named_with_what_to_do(well, settings, tmp_path):
+    settings.FONT_DIR = tmp_path / "empty"
+    assert ill()["字体"].remedy == "执行 make fonts，或把公文字体放入该目录。"
+    with pytest.raises(CommandError, match="有 1 项需要处理"):
+        call_command("doctor", stdout=StringIO())
+
+
+def test_roles_never_filled_are_named(db, settings, tmp_path):
+    assert ill()["角色"].remedy == "执行 manage.py sync_roles。"
+
+
+def test_a_redis_that_does_not_answer_is_named_without_its_password(well, settings):
+    settings.REDIS_URL = "redis://:secret@127.0.0.1:1/0"
+    finding = ill()["队列"]
+    assert finding.found.startswith("Redis 连接不上")
+    assert "secret" not in finding.found
+
+
+def test_a_redis_without_a_worker_is_not_enough(well, settings, broker):
+    settings.REDIS_URL = broker
+    assert ill()["队列"].found == "Redis 正常，0 个 worker 应答"
+
+
+def test_a_folder_that_cannot_be_written_is_named(well, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "file"
+    settings.MEDIA_ROOT.write_text("not a folder")
+    assert ill()["文件"].remedy == "检查 MEDIA_ROOT 的权限。"
