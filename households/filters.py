@@ -1,0 +1,114 @@
+"""What the lists of the register can be asked for. No names: addresses end up in logs."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from households.models import Area, HelperPairing, Household, RegisterBatch
+
+
+def places_of(request: Any, *, asked: str) -> list[tuple[str, str]]:
+    """Give the townships the asking user sees, and the place asked for, as choices."""
+    if request is None:
+        return []
+    wanted = Q(level=Area.Level.TOWNSHIP) | Q(code=asked)
+    areas = Area.objects.visible_to(request.user).filter(wanted)
+    return list(areas.values_list("code", "short_name"))
+
+
+class AreaChoice(django_filters.ChoiceFilter):
+    """Rows inside a place: the select offers townships and the place the address names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="乡镇", empty_label="全部", lookup_expr="startswith", choices=[], **kwargs
+        )
+
+
+class TownshipFilterSet(django_filters.FilterSet):
+    """A filter set whose area filter offers the user's places."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = (self.data or {}).get("area", "")
+        self.filters["area"].extra["choices"] = places_of(self.request, asked=asked)
+
+
+class VillageFilter(TownshipFilterSet):
+    """Villages by township, poor or not, year planned off the list."""
+
+    area = AreaChoice(field_name="code")
+    poor = django_filters.ChoiceFilter(
+        label="贫困村",
+        field_name="is_poor",
+        choices=[("1", "是"), ("0", "否")],
+        empty_label="全部",
+        method="filter_poor",
+    )
+    exit_year = django_filters.NumberFilter(label="计划摘帽年度", field_name="planned_exit_year")
+
+    class Meta:
+        model = Area
+        fields: list[str] = []
+
+    def filter_poor(self, rows: "QuerySet[Area]", name: str, value: str) -> "QuerySet[Area]":
+        """Keep poor villages, or the others."""
+        return rows.filter(is_poor=value == "1")
+
+
+class HouseholdFilter(TownshipFilterSet):
+    """Households by place, plan, measure, state, cause, and whether anybody helps them."""
+
+    area = AreaChoice(field_name="area_code")
+    measure = django_filters.ChoiceFilter(
+        label="四个一批", choices=Household.Measure.choices, empty_label="全部"
+    )
+    status = django_filters.ChoiceFilter(
+        label="脱贫状态", choices=Household.Status.choices, empty_label="全部"
+    )
+    planned_exit_year = django_filters.NumberFilter(label="计划脱贫年度")
+    attribute = django_filters.ChoiceFilter(
+        label="贫困户属性", choices=Household.Attribute.choices, empty_label="全部"
+    )
+    cause = django_filters.ChoiceFilter(
+        label="致贫原因", choices=Household.Cause.choices, empty_label="全部"
+    )
+    without_helper = django_filters.ChoiceFilter(
+        label="帮扶责任人",
+        choices=[("1", "未落实"), ("0", "已落实")],
+        empty_label="全部",
+        method="filter_helper",
+    )
+    q = django_filters.CharFilter(
+        label="户编号", field_name="household_no", lookup_expr="contains"
+    )
+
+    class Meta:
+        model = Household
+        fields: list[str] = []
+
+    def filter_helper(
+        self, rows: "QuerySet[Household]", name: str, value: str
+    ) -> "QuerySet[Household]":
+        """Keep households with or without a running helper."""
+        helped = Exists(HelperPairing.objects.filter(household=OuterRef("pk"), ends_on=None))
+        return rows.filter(~helped if value == "1" else helped)
+
+
+class BatchFilter(django_filters.FilterSet):
+    """Uploads by state."""
+
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=RegisterBatch.State.choices, empty_label="全部"
+    )
+
+    class Meta:
+        model = RegisterBatch
+        fields: list[str] = []
+
+
+class AreaFilter(VillageFilter):
+    """Places of any level."""
+
+    level = django_filters.ChoiceFilter(label="级别", choices=Area.Level.choices)

@@ -1,0 +1,46 @@
+"""The words of the register's codebooks and the codes they are stored under."""
+
+CAUSES = {
+    "因病": "illness",
+    "因残": "disability",
+    "因学": "schooling",
+    "因灾": "disaster",
+    "缺土地": "land",
+    "缺水": "water",
+    "缺技术": "skill",
+    "缺劳力": "labour",
+    "缺资金": "funds",
+    "交通条件落后": "transport",
+    "自身发展动力不足": "drive",
+    "其它": "other",
+}
+HEALTH = {word: word for word in ("健康", "长期慢性病", "患有大病", "残疾")}
+ATTRIBUTES = {
+    "一般贫困户": "ordinary",
+    "低保户": "allowance",
+    "五保户": "destitute",
+    "低保贫困户": "allowance_poor",
+}
+MEASURES = {
+    "生产和就业发展": "industry",
+    "移民搬迁安置": "relocation",
+    "低保政策兜底": "allowance",
+    "医疗救助扶持": "medical",
+}
+STATUSES = {
+    "未脱贫": "poor",
+    "脱贫享受政策": "exited_supported",
+    "脱贫不享受政策": "exited_unsupported",
+    "返贫": "relapsed",
+}
+OTHER_WORDS = {
+    "其他": "其它",
+    "已脱贫": "脱贫享受政策",
+    "脱贫": "脱贫享受政策",
+    "已脱贫(享受政策)": "脱贫享受政策",
+    "脱贫(享受政策)": "脱贫享受政策",
+    "已脱贫(不享受政策)": "脱贫不享受政策",
+    "脱贫(不享受政策)": "脱贫不享受政策",
+    "一般户": "一般贫困户",
+    "缺劳动力": "缺劳力",
+}
