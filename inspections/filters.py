@@ -1,0 +1,231 @@
+"""What the lists of the inspections can be narrowed by; the same for the API."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.choices import CallableChoiceIterator
+
+from accounts import clock
+from accounts.models import Unit
+from households.models import Area
+from inspections.models import (
+    Answer,
+    Assignment,
+    Problem,
+    ProblemCategory,
+    RectificationOrder,
+    Round,
+    Team,
+    Visit,
+)
+from inspections.models.subjects import SubjectKind
+from inspections.months import MonthFilter
+
+ALL = "全部"
+Options = Iterable[tuple[str, str]]
+
+
+def flag(label: str, yes: str, method: str) -> django_filters.ChoiceFilter:
+    """Give a filter that is either off or 1."""
+    return django_filters.ChoiceFilter(
+        label=label, choices=[("1", yes)], empty_label=ALL, method=method
+    )
+
+
+class FieldworkFilter(django_filters.FilterSet):
+    """Month and place, common to all field lists; a place is the beginning of its code."""
+
+    period = MonthFilter(field_name="round__period", label="期次")
+    area = django_filters.CharFilter(
+        field_name="area_code", lookup_expr="startswith", label="乡镇", widget=forms.Select
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "area" in self.form.fields:
+            self.offer("area", self._townships)
+
+    def offer(self, name: str, options: Callable[[], Options]) -> None:
+        """Fill a field's choices when it is shown; a value that is no choice is shown as it is."""
+
+        @cache
+        def choices() -> list[tuple[str, str]]:
+            offered = [("", ALL), *options()]
+            asked = (self.data or {}).get(name, "")
+            known = {value for value, _ in offered}
+            return offered if asked in known else [*offered, (asked, self._named(asked))]
+
+        self.form.fields[name].widget.choices = CallableChoiceIterator(choices)
+
+    def _townships(self) -> Options:
+        areas = Area.objects.visible_to(self.request.user).townships()
+        return areas.values_list("code", "short_name")
+
+    def _named(self, code: str) -> str:
+        seen = Area.objects.visible_to(self.request.user).filter(code=code)
+        return seen.values_list("short_name", flat=True).first() or code
+
+
+class RoundFilter(django_filters.FilterSet):
+    """Month, state and form of a round."""
+
+    period = MonthFilter(field_name="period", label="期次")
+    state = django_filters.ChoiceFilter(choices=Round.State.choices, label="状态", empty_label=ALL)
+    mode = django_filters.ChoiceFilter(
+        choices=Round.Mode.choices, label="组织形式", empty_label=ALL
+    )
+
+    class Meta:
+        model = Round
+        fields: list[str] = []
+
+
+class AssignmentFilter(FieldworkFilter):
+    """Assignments by kind of unit, and those not yet submitted."""
+
+    kind = django_filters.ChoiceFilter(
+        field_name="subject_kind", choices=SubjectKind.choices, label="对象", empty_label=ALL
+    )
+    unfinished = flag("进度", "只看未完成", "only_unfinished")
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+    def only_unfinished(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the assignments whose visit is not submitted."""
+        return rows.unfinished()  # type: ignore[attr-defined]  # AssignmentQuerySet
+
+
+class VisitFilter(FieldworkFilter):
+    """Visits by kind of unit, state and team, and those with a failing answer."""
+
+    kind = django_filters.ChoiceFilter(
+        field_name="subject_kind", choices=SubjectKind.choices, label="对象", empty_label=ALL
+    )
+    state = django_filters.ChoiceFilter(choices=Visit.State.choices, label="状态", empty_label=ALL)
+    team = django_filters.CharFilter(
+        field_name="assignment__team", label="督查组", widget=forms.Select, method="of_team"
+    )
+    failed = flag("结果", "有不合格项", "only_failed")
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("team", self._teams)
+
+    def _teams(self) -> Options:
+        rounds = Round.objects.visible_to(self.request.user)
+        teams = Team.objects.filter(round__in=rounds).select_related("round")
+        ordered = teams.order_by("-round__period", "name")
+        return [(str(team.pk), f"{team.round.period:%Y-%m} {team.name}") for team in ordered]
+
+    def of_team(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep one team's visits; what is no number is nobody's."""
+        number = int(value) if value.isascii() and value.isdigit() else 0
+        return rows.filter(assignment__team=number)
+
+    def only_failed(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the visits with at least one failing answer."""
+        return rows.filter(Exists(Answer.objects.filter(visit=OuterRef("pk"), failed=True)))
+
+
+class UnitNumberFilter(django_filters.CharFilter):
+    """A responsible unit by its number, shown as a select."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="责任单位", widget=forms.Select, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Keep one unit's rows; what is no number is nobody's."""
+        if not value:
+            return qs
+        number = int(value) if value.isascii() and value.isdigit() else 0
+        return qs.filter(**{f"{self.field_name}_id": number})
+
+
+class ProblemFilter(FieldworkFilter):
+    """Problems by month, place, item, kind, unit and state, and those past their day."""
+
+    period = MonthFilter(field_name="period", label="期次")
+    state = django_filters.ChoiceFilter(
+        choices=Problem.State.choices, label="状态", empty_label=ALL
+    )
+    scope = django_filters.ChoiceFilter(
+        choices=Problem.Scope.choices, label="共性/个性", empty_label=ALL
+    )
+    severity = django_filters.ChoiceFilter(
+        choices=Problem.Severity.choices, label="严重程度", empty_label=ALL
+    )
+    category = django_filters.ModelChoiceFilter(
+        queryset=ProblemCategory.objects.all(), label="类别", empty_label=ALL
+    )
+    item = django_filters.CharFilter(label="条目")
+    unit = UnitNumberFilter(field_name="responsible_unit")
+    overdue = flag("超期", "只看超期", "only_overdue")
+    open = flag("销号", "只看未销号", "only_open")
+    ordered = flag("整改单", "只看已下达", "only_ordered")
+    q = django_filters.CharFilter(label="编号或内容", method="search")
+
+    class Meta:
+        model = Problem
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("unit", self._units)
+
+    def _units(self) -> Options:
+        return _numbered_units(self.request.user.area_code)
+
+    def only_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the open problems whose day is past."""
+        return rows.overdue(on=clock.today())  # type: ignore[attr-defined]
+
+    def only_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the problems that are neither closed nor rejected."""
+        return rows.open()  # type: ignore[attr-defined]  # ProblemQuerySet
+
+    def only_ordered(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the problems with a rectification order."""
+        return rows.under_order()  # type: ignore[attr-defined]  # ProblemQuerySet
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the problems whose number, object or fact holds the words."""
+        words = value.strip()
+        found = Q(number__icontains=words) | Q(subject_name__contains=words)
+        return rows.filter(found | Q(fact__contains=words))
+
+
+class OrderFilter(django_filters.FilterSet):
+    """Orders by unit and year, and those not yet signed for."""
+
+    year = django_filters.NumberFilter(label="年度", min_value=2000, max_value=2100)
+    unit = UnitNumberFilter(field_name="unit")
+    waiting = flag("签收", "只看未签收", "only_waiting")
+
+    class Meta:
+        model = RectificationOrder
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = cache(lambda: [("", ALL), *_numbered_units(self.request.user.area_code)])
+        self.form.fields["unit"].widget.choices = CallableChoiceIterator(asked)
+
+    def only_waiting(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the orders nobody has signed for."""
+        return rows.filter(acknowledged_at=None)
+
+
+def _numbered_units(area_code: str) -> Options:
+    """Give the units of a place by number, for a select."""
+    units = Unit.objects.within(area_code).order_by("area_code", "kind", "name")
+    return [(str(number), name) for number, name in units.values_list("pk", "name")]

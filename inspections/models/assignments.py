@@ -1,0 +1,65 @@
+"""Assignments (任务): which team visits which unit by when, with which checklist."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from inspections.models.draws import DrawnUnit
+from inspections.models.rounds import Round, Team
+from inspections.models.schemes import Checklist
+from inspections.models.subjects import FieldworkQuerySet, Subject
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class AssignmentQuerySet(FieldworkQuerySet):
+    def carried_by(self, user: "User") -> Self:
+        return self.filter(team__members=user)
+
+    def active(self) -> Self:
+        """Give those that still stand: a replaced household's assignment is withdrawn."""
+        return self.filter(withdrawn=False)
+
+    def unfinished(self) -> Self:
+        return self.active().exclude(visit__state="submitted")
+
+    def overdue(self, *, on: date) -> Self:
+        return self.unfinished().filter(due_on__lt=on)
+
+
+class Assignment(Subject):
+    """One unit to be visited in a round."""
+
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="assignments", verbose_name="期次"
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="assignments", verbose_name="督查组"
+    )
+    checklist = models.ForeignKey(
+        Checklist, on_delete=models.PROTECT, related_name="+", verbose_name="检查表"
+    )
+    drawn_unit = models.OneToOneField(
+        DrawnUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="assignment"
+    )
+    due_on = models.DateField("完成期限")
+    withdrawn = models.BooleanField("已撤回", default=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督查任务"
+        ordering = ["round", "area_code", "id"]
+        permissions = [("assign_round", "分派任务")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "subject_kind", "subject_code"],
+                name="assignment_once_per_round",
+                violation_error_message="该对象本期已有任务。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_name

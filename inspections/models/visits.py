@@ -1,0 +1,116 @@
+"""Visits (督查记录): a checklist answered on the spot, saved as it goes, submitted once."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from inspections.models.assignments import Assignment
+from inspections.models.rounds import Round
+from inspections.models.schemes import Checklist, Question
+from inspections.models.subjects import FieldworkQuerySet, Subject
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class VisitQuerySet(FieldworkQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Keep a form that is still being filled from those it is about."""
+        rows = super().visible_to(user)
+        return rows.submitted() if user.is_inspected else rows
+
+    def carried_by(self, user: "User") -> Self:
+        return self.filter(assignment__team__members=user)
+
+    def submitted(self) -> Self:
+        return self.filter(state=Visit.State.SUBMITTED)
+
+
+class Visit(Subject):
+    """One unit's checklist. Submitted is sealed: a correction would be a new version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "填写中"
+        SUBMITTED = "submitted", "已提交"
+
+    assignment = models.OneToOneField(
+        Assignment, on_delete=models.PROTECT, related_name="visit", verbose_name="任务"
+    )
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="visits", verbose_name="期次"
+    )
+    checklist = models.ForeignKey(
+        Checklist, on_delete=models.PROTECT, related_name="+", verbose_name="检查表"
+    )
+    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField("保存次数", default=0)
+    last_save_key = models.CharField("最近保存标识", max_length=40, blank=True)
+    visited_on = models.DateField("督查日期", null=True, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="填写人"
+    )
+    started_at = models.DateTimeField("开始时间")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督查记录"
+        ordering = ["-started_at"]
+        permissions = [("fill_visit", "填写督查表")]
+        constraints = [
+            models.CheckConstraint(
+                name="visit_submitted_is_dated",
+                condition=Q(state="draft", submitted_at=None)
+                | Q(
+                    state="submitted",
+                    submitted_at__isnull=False,
+                    visited_on__isnull=False,
+                ),
+                violation_error_message="提交须有督查日期和提交时间。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_name
+
+
+class Answer(models.Model):
+    """The answer to one question: a value, 不适用 with its reason, or 未查."""
+
+    class Status(models.TextChoices):
+        GIVEN = "given", "已答"
+        NOT_APPLICABLE = "not_applicable", "不适用"
+        UNCHECKED = "unchecked", "未查"
+
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, related_name="answers", verbose_name="督查记录"
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="+", verbose_name="检查项"
+    )
+    status = models.CharField("答复", max_length=16, choices=Status, default=Status.GIVEN)
+    value = models.JSONField(
+        "内容", null=True, blank=True, help_text="比率为{num, den}，多选为列表，数值为文字"
+    )
+    reason = models.CharField("原因", max_length=100, blank=True)
+    failed = models.BooleanField("不合格", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答案"
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "question"], name="answer_once"),
+            models.CheckConstraint(
+                name="answer_not_applicable_has_reason",
+                condition=~Q(status="not_applicable") | ~Q(reason=""),
+                violation_error_message="不适用须写明原因。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.question_id}"

@@ -1,0 +1,35 @@
+"""Who may do what in inspections: role → permissions, made so by `manage.py sync_roles`."""
+
+from accounts.models import Role
+
+
+def _named(*codenames: str) -> tuple[str, ...]:
+    return tuple(f"inspections.{codename}" for codename in codenames)
+
+
+READ = _named("view_round", "view_assignment", "view_visit", "view_problem")
+READ_ORDERS = _named("view_rectificationorder")
+READ_ALL = (*READ, *READ_ORDERS, *_named("view_draw", "view_scheme", "view_checklist"))
+ANSWER = _named("acknowledge_order", "reply_rectification")  # for one's own unit only
+RUN_ROUNDS = _named(
+    *("plan_round", "seal_draw", "enter_seed", "annul_draw", "replace_unit"),
+    *("assign_round", "close_round"),
+)
+JUDGE = _named("confirm_problem", "order_rectification", "verify_rectification", "close_problem")
+INSPECTED = _named("view_round", "view_visit", "view_problem") + READ_ORDERS + ANSWER
+
+# 目督办 verifies too: what 扶贫移民办 itself must answer for is judged by another unit
+ROLES: dict[str, list[str]] = {
+    Role.ADMIN.label: [],
+    Role.SUPERVISION_OFFICE.label: [*READ_ALL, *RUN_ROUNDS, *JUDGE],
+    Role.POVERTY_OFFICE.label: [*READ_ALL, *_named("verify_rectification"), *ANSWER],
+    Role.ORGANISATION_DEPT.label: [*READ_ALL, *ANSWER],
+    Role.ORGANS_COMMITTEE.label: [*READ_ALL, *ANSWER],
+    Role.DEPARTMENT.label: [*INSPECTED],
+    Role.TOWNSHIP_OFFICER.label: [*INSPECTED],
+    Role.VILLAGE_OFFICER.label: [*INSPECTED],
+    Role.INSPECTOR.label: [*READ, *_named("view_draw", "fill_visit")],
+    Role.HELPER.label: [],
+    Role.LEADER.label: [*READ_ALL],
+    Role.DISCIPLINE.label: [*READ_ALL],
+}

@@ -1,0 +1,265 @@
+"""Problems: raised from failing answers, sorted into 共性 and 个性, upheld or not."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from accounts.errors import RuleBroken
+from accounts.masking import mask_name
+from accounts.models import Unit, User
+from accounts.services.trail import record
+from households.models import Household
+from inspections.models import Answer, Problem, ProblemCategory, Question, Round, Visit
+from inspections.models.subjects import SubjectKind
+from inspections.selectors.common import common_items
+from inspections.services.responsible import responsible_unit
+from inspections.services.transitions import (
+    moment_of,
+    move,
+    page_of,
+    refuse_own_unit,
+    tell_unit,
+    write_down,
+)
+from inspections.wording import Said, fact_of
+
+FACT_LENGTH, BASIS_LENGTH = 500, 300
+COUNTY = 6
+ATTEMPTS = 20  # of people who number a problem of one county in the same instant
+SHORTEST_NAME = 2
+
+
+@transaction.atomic
+def raise_problem(
+    *, visit: Visit, question: Question, answer: Answer, by: User, on: date
+) -> Problem | None:
+    """Make the problem that a failing answer is, with its number for life, due day still open.
+
+    Failing answers of one item and one category in a visit are one problem: a repeated call gives
+    the problem that is there, a further fact of the item is added to it. None for a question
+    without a problem category. Raises RuleBroken "no_responsible_unit".
+    """
+    category = _category_of(question)
+    if category is None:
+        return None
+    fact = _fact(visit, question)
+    known = visit.problems.filter(Q(answer=answer) | _same_matter(question, category))
+    if found := known.order_by("pk").first():
+        return _add_fact(found, fact)
+    problem = _create(
+        visit=visit,
+        answer=answer,
+        item=question.item,
+        fact=fact,
+        basis=_basis(question),
+        category=category,
+        severity=_severity(question, category),
+        track=_choice(question.track, Problem.Track, Problem.Track.FIX_BY_DATE),
+        responsible_unit=responsible_unit(parties=question.responsible, visit=visit),
+        found_on=on,
+    )
+    write_down(problem=problem, by=by, at=moment_of(on), note=problem.fact)
+    record(by=by, action="raise_problem", about=problem, number=problem.number)
+    return problem
+
+
+@transaction.atomic
+def propose_scope(*, round: Round) -> int:  # noqa: A002 -- the record's own name
+    """Mark the round's unjudged problems as proposed 共性 or 个性; gives the number of 共性.
+
+    An item is common when it fails in two townships of the month, or in half of the objects asked
+    if at least four were asked; the scheme's options may set other numbers. A person confirms.
+    """
+    found = Problem.objects.filter(round=round, state=Problem.State.FOUND).order_by("pk")
+    items = common_items(round=round)
+    # rows are taken in one order, so that two visits submitted at once wait for each other
+    rows = list(found.select_for_update().values_list("pk", "item"))
+    common = [pk for pk, item in rows if item in items]
+    alone = [pk for pk, item in rows if item not in items]
+    Problem.objects.filter(pk__in=alone).update(proposed_scope=Problem.Scope.INDIVIDUAL)
+    return Problem.objects.filter(pk__in=common).update(proposed_scope=Problem.Scope.COMMON)
+
+
+@transaction.atomic
+def confirm_problem(
+    *, problem: Problem, scope: str, by: User, on: date, note: str = "", unit: Unit | None = None
+) -> Problem:
+    """Uphold a problem as 共性 or 个性, if need be with another responsible unit.
+
+    Raises RuleBroken "wrong_scope", "wrong_state", "own_unit".
+    """
+    if scope not in Problem.Scope.values:
+        raise RuleBroken("请选择共性或个性。", code="wrong_scope")
+    refuse_own_unit(problem=problem, by=by, act="认定")
+    fields: dict[str, Any] = {"scope": scope}
+    words = [f"认定为{Problem.Scope(scope).label}问题。"]
+    if unit is not None and unit.pk != problem.responsible_unit_id:
+        fields["responsible_unit"] = unit
+        words.append(f"责任单位改为{unit}。")
+    move(
+        problem=problem,
+        came_from=[Problem.State.FOUND],
+        to=Problem.State.CONFIRMED,
+        by=by,
+        at=moment_of(on),
+        action="confirm_problem",
+        note="".join([*words, note.strip()]),
+        **fields,
+    )
+    return problem
+
+
+@transaction.atomic
+def confirm_problems(
+    *, problems: Iterable[Problem], scope: str, by: User, on: date, note: str = ""
+) -> int:
+    """Uphold several problems at once, all or none; scope "proposed" takes what was proposed.
+
+    Raises RuleBroken "nothing_chosen" and "no_proposal" beside those of confirm_problem.
+    """
+    chosen = list(problems)
+    if not chosen:
+        raise RuleBroken("请先勾选要认定的问题。", code="nothing_chosen")
+    for problem in chosen:
+        named = problem.proposed_scope if scope == "proposed" else scope
+        if not named:
+            raise RuleBroken(
+                f"问题{problem.number}还没有系统建议，请直接选择共性或个性。", code="no_proposal"
+            )
+        confirm_problem(problem=problem, scope=named, by=by, on=on, note=note)
+    return len(chosen)
+
+
+@transaction.atomic
+def reject_problem(*, problem: Problem, by: User, on: date, note: str) -> Problem:
+    """Close a found problem as not upheld (不属实), with the reason.
+
+    Raises RuleBroken "no_reason", "wrong_state", "own_unit".
+    """
+    if not note.strip():
+        raise RuleBroken("认定不属实须写明理由。", code="no_reason")
+    refuse_own_unit(problem=problem, by=by, act="认定")
+    move(
+        problem=problem,
+        came_from=[Problem.State.FOUND],
+        to=Problem.State.NOT_UPHELD,
+        by=by,
+        at=moment_of(on),
+        action="reject_problem",
+        note=f"认定不属实：{note.strip()}",
+    )
+    if not Round.objects.hidden().filter(pk=problem.round_id).exists():
+        tell_unit(
+            unit=problem.responsible_unit,
+            key=f"problem-{problem.pk}-not-upheld",
+            text=f"问题{problem.number}经核实认定不属实。",
+            url=page_of(problem),
+            at=moment_of(on),
+        )
+    return problem
+
+
+def next_number(*, county: str, period: date) -> str:
+    """Give the next free number of a county's month: 510304-201607-001."""
+    prefix = f"{county}-{period:%Y%m}-"
+    taken = Problem.objects.filter(number__startswith=prefix)
+    last = taken.order_by(Length("number").desc(), "-number").first()
+    serial = int(last.number.removeprefix(prefix)) if last else 0
+    return f"{prefix}{serial + 1:03}"
+
+
+def _create(*, visit: Visit, answer: Answer, **fields: Any) -> Problem:
+    """Insert the problem under the next number; whoever loses a number takes the following."""
+    county, period = visit.area_code[:COUNTY], visit.round.period
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return Problem.objects.create(
+                    number=next_number(county=county, period=period),
+                    period=period,
+                    round=visit.round,
+                    visit=visit,
+                    answer=answer,
+                    subject_kind=visit.subject_kind,
+                    subject_code=visit.subject_code,
+                    subject_name=visit.subject_name,
+                    area_code=visit.area_code,
+                    **fields,
+                )
+        except IntegrityError:
+            if found := Problem.objects.filter(answer=answer).first():
+                return found
+    raise RuleBroken("问题编号繁忙，请稍后再提交一次。", code="number_busy")
+
+
+def _same_matter(question: Question, category: ProblemCategory) -> Q:
+    if not question.item:
+        return Q(pk=None)
+    return Q(item=question.item, category=category)
+
+
+def _add_fact(problem: Problem, fact: str) -> Problem:
+    """Add a further fact to a problem that nobody has judged yet."""
+    longer = f"{problem.fact}；{fact}"
+    if fact in problem.fact or len(longer) > FACT_LENGTH:
+        return problem
+    found = Problem.objects.filter(pk=problem.pk, state=Problem.State.FOUND)
+    if found.update(fact=longer):
+        problem.fact = longer
+    return problem
+
+
+def _fact(visit: Visit, question: Question) -> str:
+    answers = visit.answers.select_related("question").order_by("question__position")
+    said = {answer.question.name: _said(answer) for answer in answers}
+    order = [a.question.name for a in answers if a.question.item == question.item]
+    failed = Said(question.name, question.type, question.label, question.unit, (), None)
+    text = fact_of(wording=question.problem, said=said, failed=failed, order=order)
+    return _without_names(text, visit)[:FACT_LENGTH]
+
+
+def _said(answer: Answer) -> Said:
+    asked = answer.question
+    value = answer.value if answer.status == Answer.Status.GIVEN else None
+    return Said(asked.name, asked.type, asked.label, asked.unit, asked.choices, value)
+
+
+def _without_names(text: str, visit: Visit) -> str:
+    """Put 李某某 for every full name of the household's people that an answer brought in."""
+    if visit.subject_kind not in {SubjectKind.HOUSEHOLD, SubjectKind.HELPER}:
+        return text
+    household = Household.objects.filter(household_no=visit.subject_code).first()
+    names = [household.head_name] if household else []
+    if household:
+        names += household.members.values_list("name", flat=True)
+    for name in sorted(set(names), key=len, reverse=True):
+        if len(name) >= SHORTEST_NAME:
+            text = text.replace(name, mask_name(name))
+    return text
+
+
+def _basis(question: Question) -> str:
+    basis = f"{question.item} {question.item_title or question.label}".strip()
+    return (f"{basis}（{question.source}）" if question.source else basis)[:BASIS_LENGTH]
+
+
+def _category_of(question: Question) -> ProblemCategory | None:
+    """Give the question's category, named in the scheme by its slug or by its two letters."""
+    named = ProblemCategory.objects.filter(Q(slug=question.category) | Q(code=question.category))
+    return named.first() if question.category else None
+
+
+def _severity(question: Question, category: ProblemCategory) -> str:
+    if category.always_severe:
+        return Problem.Severity.SEVERE
+    return _choice(question.severity, Problem.Severity, Problem.Severity.ORDINARY)
+
+
+def _choice(named: str, choices: Any, default: str) -> str:
+    """Give a choice by its value or by its Chinese label."""
+    by_label = {label: value for value, label in choices.choices}
+    return named if named in choices.values else by_label.get(named, default)

@@ -1,0 +1,59 @@
+"""Work by the calendar: each county's monthly draw is planned and sealed on its scheme's day."""
+
+from datetime import date
+from typing import Any
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.clock import today
+from accounts.models import Job
+from accounts.services.jobs import ask_for, run
+from accounts.tasks import register
+from inspections.models import Scheme
+from inspections.services.monthly import prepare_monthly_draw
+from inspections.services.rounds import scheme_number
+
+KIND = "hold_monthly_draw"
+MONTHLY = "monthly"
+
+
+@shared_task
+def hold_monthly_draw() -> None:
+    """Ask for the draw of every county whose day has come; a county and month is done once."""
+    on = today()
+    with transaction.atomic():
+        for county in counties_due(on=on):
+            job = ask_for(
+                kind=KIND,
+                key=f"{county}-{on:%Y-%m}",
+                by=None,
+                payload={"county": county, "on": on.isoformat()},
+            )
+            if job.state == Job.State.WAITING:
+                hold_county_draw.delay_on_commit(job.pk)
+
+
+@register(KIND)
+@shared_task
+def hold_county_draw(job_id: int) -> None:
+    """Do one county's job: plan the month if nobody did, and seal. The seed is a person's."""
+    run(job_id=job_id, work=_prepare, now=timezone.now)
+
+
+def counties_due(*, on: date) -> list[str]:
+    """Give the counties whose newest monthly scheme has its draw day on or before that day."""
+    newest: dict[str, Scheme] = {}
+    for scheme in Scheme.objects.filter(code=MONTHLY).order_by("area_code", "-version"):
+        newest.setdefault(scheme.area_code, scheme)
+    return [
+        county for county, scheme in newest.items() if scheme_number(scheme, "draw_day") <= on.day
+    ]
+
+
+def _prepare(job: Job) -> dict[str, Any]:
+    """Plan and seal the month of the job's day; the round's id and state are the result."""
+    on = date.fromisoformat(job.payload["on"])
+    planned = prepare_monthly_draw(county=job.payload["county"], period=on.replace(day=1), on=on)
+    return {"round": planned.pk, "state": planned.state}

@@ -1,0 +1,68 @@
+"""The page on which an office makes up the teams and hands out a round's visits."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+
+from accounts.clock import today
+from accounts.errors import RuleBroken
+from accounts.pages import person
+from inspections.forms.visits import DueForm, TeamFormSet, inspectors_of
+from inspections.selectors import cockpit
+from inspections.services.assignments import assign_round
+from inspections.views.rounds import RoundMixin
+
+
+class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
+    """Make up the teams; the service shares the drawn units out among them."""
+
+    title = "分派任务"
+    permission_required = "inspections.assign_round"
+    form_class = DueForm
+    template_name = "inspections/round_assign.html"
+
+    @cached_property
+    def teams(self) -> Any:
+        """The formset of teams."""
+        people = {"inspectors": inspectors_of(person(self.request))}
+        return TeamFormSet(self.request.POST or None, prefix="team", form_kwargs=people)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Begin with the round's last day."""
+        initial = {"due_on": self.round.ends_on}
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"initial": initial, "earliest": self.round.starts_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the teams and what is to be shared out."""
+        draw = cockpit.draw_in_force(self.round)
+        tree = cockpit.drawn_tree(draw, self.request.user) if draw else []
+        return super().get_context_data(teams=self.teams, tree=tree, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Assign when the day and the teams are well formed."""
+        form = self.get_form()
+        if form.is_valid() & self.teams.is_valid():
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def form_valid(self, form: DueForm) -> HttpResponse:
+        """Assign through the service; a refusal is shown above the form."""
+        try:
+            made = assign_round(
+                round=self.round,
+                by=person(self.request),
+                teams=[team.as_team() for team in self.teams.filled],
+                on=today(),
+                due_on=form.cleaned_data["due_on"],
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, f"已分派{len(made)}项任务，并通知各组成员。")
+        return redirect(self.get_success_url())
