@@ -1,0 +1,129 @@
+"""An official document as .pdf by typst, with fonts from one folder and never from the system."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from reports.content import (
+    Block,
+    OfficialDocument,
+    annex_label,
+    annex_lines,
+    chinese_date,
+    numbered,
+    printable,
+)
+from reports.renderers.fixed import noon
+
+TEMPLATE = Path(__file__).with_name("bulletin.typ")
+HEAD_LARGEST = 44  # points
+TYPE_AREA = 442.2  # points in the 156 mm between the margins
+
+FALLBACK = ("Noto Serif SC", "Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC")
+FACES: dict[str, tuple[str, ...]] = {
+    "fang": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "FandolFang R", "FandolFang"),
+    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "FandolKai"),
+    "hei": ("SimHei", "黑体", "FandolHei", "Noto Sans CJK SC", "Noto Sans SC"),
+    "song": ("SimSun", "宋体", "NSimSun", "FandolSong"),
+    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "方正小标宋_GBK"),
+}
+"""Family names by role, the official faces first. Source: GB/T 9704-2012 §5.2, §7."""
+
+
+class FontsMissing(Exception):
+    """The font folder holds no face with which Chinese text could be printed."""
+
+
+def render_pdf(document: OfficialDocument, *, font_dir: Path) -> bytes:
+    """Print the document; the same content and fonts always give the same bytes.
+
+    Raises FontsMissing where `font_dir` has none of the fall-back families.
+    """
+    fonts = _fonts(font_dir)
+    written: bytes = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={
+            "document": json.dumps(_data(document), ensure_ascii=False),
+            "fonts": json.dumps(chosen_families(font_dir), ensure_ascii=False),
+        },
+        timestamp=noon(document.signed_on or document.printed_on),
+    )
+    return written
+
+
+@lru_cache(maxsize=4)
+def _fonts(font_dir: Path) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_dir]
+    )
+
+
+def chosen_families(font_dir: Path) -> dict[str, list[str] | str]:
+    """Name for each role the families found in the folder, best first, a full one last."""
+    found = set(_fonts(font_dir).families())
+    full = [name for name in FALLBACK if name in found]
+    if not full:
+        raise FontsMissing(f"字体目录 {font_dir} 中没有可用的中文字体，请先运行 make fonts。")
+    chosen: dict[str, list[str] | str] = {
+        role: [name for name in names if name in found] + full for role, names in FACES.items()
+    }
+    chosen["title_weight"] = "regular" if chosen["title"][0] not in full else "bold"
+    return chosen
+
+
+def _data(document: OfficialDocument) -> dict[str, Any]:
+    """Turn the document into plain values for the template, every text made printable."""
+    longest = max(len(issuer) for issuer in document.issuers) + len(document.head_suffix) + 1
+    day = chinese_date(document.signed_on) if document.signed_on else "    年  月  日"
+    data = {
+        "issuers": document.issuers,
+        "head_suffix": document.head_suffix,
+        "head_points": min(HEAD_LARGEST, int(TYPE_AREA / longest)),
+        "number": document.number,
+        "title": document.title,
+        "addressees": document.addressees,
+        "draft": document.draft,
+        "blocks": _blocks(document.blocks),
+        "annex_lines": annex_lines(document),
+        "annexes": [
+            {
+                "label": annex_label(document, place),
+                "title": annex.title,
+                "landscape": annex.landscape,
+                "blocks": _blocks(annex.blocks),
+            }
+            for place, annex in enumerate(document.annexes, start=1)
+        ],
+        "signer_office": document.signer_office,
+        "day": day,
+        "copies_to": document.copies_to,
+        "printed_by": document.printed_by,
+        "printed_day": _printed(document.printed_on),
+    }
+    return {name: _clean(value) for name, value in data.items()}
+
+
+def _printed(day: date | None) -> str:
+    return f"{chinese_date(day)}印发" if day else "未印发"
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [asdict(block) for block in numbered(blocks)]
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: _clean(held) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(held) for held in value]
+    return value

@@ -1,0 +1,35 @@
+"""Addresses of bulletins, ledgers and the dashboard."""
+
+from django.urls import path
+
+from reports.views import bulletins, dashboard, ledgers
+
+app_name = "reports"
+urlpatterns = [
+    path("dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
+    path("bulletins/", bulletins.BulletinListView.as_view(), name="bulletin_list"),
+    path(
+        "bulletins/assemble/", bulletins.BulletinAssembleView.as_view(), name="bulletin_assemble"
+    ),
+    path("bulletins/<int:pk>/", bulletins.BulletinDetailView.as_view(), name="bulletin_detail"),
+    path(
+        "bulletins/<int:pk>/issue/", bulletins.BulletinIssueView.as_view(), name="bulletin_issue"
+    ),
+    path(
+        "bulletins/<int:pk>/files/<slug:kind>/",
+        bulletins.BulletinFileView.as_view(),
+        name="bulletin_file",
+    ),
+    path(
+        "months/<str:county>/<str:month>/",
+        bulletins.BulletinMonthView.as_view(),
+        name="bulletin_month",
+    ),
+    path("ledgers/", ledgers.LedgerListView.as_view(), name="ledger_list"),
+    path("ledgers/<slug:slug>/", ledgers.LedgerDetailView.as_view(), name="ledger_detail"),
+    path(
+        "ledgers/<slug:slug>/download/",
+        ledgers.LedgerDownloadView.as_view(),
+        name="ledger_download",
+    ),
+]

@@ -1,0 +1,3 @@
+from reports.views.home import HomeView
+
+__all__ = ["HomeView"]
