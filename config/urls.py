@@ -1,0 +1,32 @@
+"""All addresses of the site."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from accounts.api import TokenView
+from accounts.views import LoginView
+from config.api import router
+from config.views import ApiDocsView, healthz, readyz
+from reports.views import HomeView
+
+admin.site.site_header = admin.site.site_title = "督查通 管理后台"
+admin.site.index_title = "系统设置"
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("accounts/", include("accounts.urls")),
+    path("register/", include("households.urls")),
+    path("plan/", include("projects.urls")),
+    path("inspections/", include("inspections.urls")),
+    path("reports/", include("reports.urls")),
+    path("api/token/", login_not_required(TokenView.as_view()), name="api_token"),
+    path("api/schema/", login_not_required(SpectacularAPIView.as_view()), name="api_schema"),
+    path("api/docs/", ApiDocsView.as_view(), name="api_docs"),
+    path("api/", include(router.urls)),
+    path("admin/login/", LoginView.as_view(redirect_authenticated_user=False)),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

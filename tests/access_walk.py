@@ -1,0 +1,74 @@
+"""Walking the addresses of the table: asking for each, and comparing what is answered."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from tests.access_table import TABLE
+from tests.access_world import MISSING, Records, body, rows
+from tests.make import COUNTY, make_area, make_round, make_scheme
+
+TYPED = {  # what a person might type into any form, so that a form is not refused for being empty
+    "reason": "因核对档案需要查看",
+    "note": "核实",
+    "scope": "common",
+    "seed": "1" * 20,
+    "requirement": "限期整改",
+    "due_on": "2016-12-31",
+    "issued_on": "2016-07-31",
+    "cause": "人手不足",
+    "measure": "已补齐",
+    "result": "完成",
+    "starts_on": "2016-07-29",
+    "cause_found": "on",
+    "measure_done": "on",
+    "result_met": "on",
+    "villages": "1",
+    "households": "1",
+    "persons": "1",
+    "name": "张三",
+    "unit_name": "某局",
+    "version": "0",
+}
+
+
+def own_county() -> None:
+    """Make the actors' own county with a month, so that every plain page has something to show."""
+    make_area(COUNTY, "大安区")
+    make_round(scheme=make_scheme())
+
+
+def at(name: str, given: dict[str, Any] | None = None) -> str:
+    """Give the address of a name of the table, about a record if it is about one."""
+    kind, _ = TABLE[name]
+    return reverse(name, kwargs={"slug": "district"} if kind == "ledger" else given or {})
+
+
+def missing(given: dict[str, Any]) -> dict[str, Any]:
+    """Name the same kind of record where there is none."""
+    return {key: MISSING.get(key, value) for key, value in given.items()}
+
+
+def ask(client: Any, method: str, address: str) -> Any:
+    """Ask for an address by GET, or post a filled-in form to it."""
+    if method == "GET":
+        return client.get(address)
+    kind = {"content_type": "application/json"} if address.startswith("/api/") else {}
+    return client.post(address, TYPED, **kind)
+
+
+def strayed(client: Any, letter: str, records: Records, seen: dict[str, str]) -> list[Any]:
+    """Ask for every record; give what is answered otherwise than a record that is not there."""
+    before, wrong = rows(), []
+    for name, (kind, reach) in TABLE.items():
+        if kind not in records or letter in seen.get(kind, ""):
+            continue
+        for method in ("GET", "POST"):
+            real = ask(client, method, at(name, records[kind]))
+            none = ask(client, method, at(name, missing(records[kind])))
+            allowed = {404, 405} if letter in reach else {403, 404, 405}
+            same = (real.status_code, body(real)) == (none.status_code, body(none))
+            if not same or real.status_code not in allowed:
+                wrong.append((name, method, real.status_code, none.status_code))
+    assert rows() == before
+    return wrong

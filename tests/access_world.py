@@ -1,0 +1,183 @@
+"""Records of one township, told by rare characters: 鄨 in a place's words, 冼 in a person's."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import Job, Role, User
+from accounts.services.notices import notify
+from households.models import BatchComplaint, HelperPairing, Household, RegisterBatch
+from inspections.models import Draw, DrawnUnit, Problem, RectificationOrder, Reply, Round, Visit
+from projects.models import AnnualTarget, Programme
+from reports.models import Bulletin, BulletinFile
+from tests import make
+from tests.access_table import ROLES
+from tests.inspections.problem_cast import make_attachment
+
+PERSON, PLACE = "冼", "鄨"
+PHONE, IDENTITY = "13987654321", "9999991956"
+OTHER_TOWNSHIP = f"{make.COUNTY}106"
+Records = dict[str, dict[str, Any]]
+MISSING: dict[str, Any] = {
+    "pk": 987654,
+    "member": 987654,
+    "household_no": "5103041059990000",
+    "code": "510304999",
+    "county": "510399",
+}
+
+
+def addresses() -> dict[str, str]:
+    """Give every address by name with its route; the API's `.json` twins lead to the same."""
+
+    def walk(patterns: list[Any], space: str, head: str) -> Any:
+        for pattern in patterns:
+            route = head + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern.url_patterns, inner, route)
+            elif isinstance(pattern, URLPattern) and "format" not in route:
+                yield f"{space}{pattern.name or route}", route
+
+    return dict(walk(get_resolver().url_patterns, "", ""))
+
+
+def make_actor(letter: str) -> User:
+    """Make a person of a role in 大安区 who has nothing to do with the world's township."""
+    areas = {"乡": OTHER_TOWNSHIP, "村": f"{OTHER_TOWNSHIP}201"}
+    code = areas.get(letter, make.COUNTY)
+    make.make_area(code)
+    unit = make.make_unit(f"单位{letter}", area_code=code)
+    return make.make_user(ROLES[letter], area_code=code, unit=unit, is_staff=letter == "系")
+
+
+def make_places(county: str, tail: str = "105") -> Records:
+    """Make the township's register, plan and uploads, and what belongs to other people."""
+    code = county + tail
+    make.make_area(county, "大安区" if county == make.COUNTY else f"{PLACE}县")
+    make.make_area(code, f"{PLACE}镇")
+    village = make.make_area(f"{code}201", f"{PLACE}村", is_poor=True)
+    unit = make.make_unit(f"{PLACE}镇人民政府", area_code=code, kind="township")
+    make.make_category()
+    make.make_unit("新店镇", area_code=code, kind="township")
+    household = make.make_household(village, head_name=f"{PERSON}文秀", phone=PHONE)
+    member = household.members.get()
+    other = make.make_user(Role.HELPER, name="另一人")
+    notify(recipients=[other], key=code, text=f"{PLACE}镇的消息")
+    job = Job.objects.create(kind="apply_register_batch", key=code, requested_by=other)
+    batch = RegisterBatch(area_code=code, file_name=f"{PLACE}.xlsx", state="staged")
+    batch.file.save("x.xlsx", ContentFile(PERSON.encode()))
+    BatchComplaint.objects.create(
+        batch=batch, sheet="户", row=3, column="姓名", value=f"{PERSON}文秀", reason="有误"
+    )
+    AnnualTarget.objects.create(area_code=code, year=2016, persons=7)
+    programme = Programme.objects.create(
+        area_code=county, year=2016, code=tail, name=f"{PLACE}专项", lead_unit=unit
+    )
+    return {
+        "area": {"pk": code},
+        "village": {"code": village.code},
+        "unit": {"pk": unit.pk},
+        "household": {"household_no": household.household_no},
+        "member": {"household_no": household.household_no, "member": member.pk},
+        "batch": {"pk": batch.pk},
+        "target": {"year": 2016, "code": code},
+        "programme": {"pk": programme.pk},
+        "notice": {"pk": other.notices.get().pk},
+        "job": {"pk": job.pk},
+    }
+
+
+def make_fieldwork(places: Records, **fields: Any) -> Records:
+    """Make a round that drew, visited and found something in the township, up to its bulletin."""
+    code, unit = places["area"]["pk"], make.Unit.objects.get(pk=places["unit"]["pk"])
+    county, other = code[:6], make.make_user(Role.INSPECTOR, name="别组组长")
+    scheme = make.make_scheme(code=fields.pop("scheme", "special"), area_code=county)
+    round_ = make.make_round(scheme=scheme, title=f"{PLACE}督查", **fields)
+    draw = make_draw(round_)
+    drawn = DrawnUnit.objects.create(
+        draw=draw, stage="township", position=1, parent_code=county, ticket="1" * 64,
+        subject_kind="township", subject_code=code, subject_name=f"{PLACE}镇", area_code=code,
+    )  # fmt: skip
+    place = {"subject_code": code, "subject_name": f"{PLACE}镇", "area_code": code}
+    team = make.make_team(round_, other)
+    assignment = make.make_assignment(round=round_, team=team, drawn_unit=drawn, **place)
+    done = {"state": Visit.State.SUBMITTED, "submitted_at": make.NOW}
+    visit = make.make_visit(assignment, visited_on=date(2016, 7, 12), **done)
+    question = make.make_question(f"X{round_.pk}_plan", checklist=visit.checklist)
+    visit.answers.create(question=question, value="no", failed=True)
+    order = RectificationOrder.objects.create(
+        area_code=county, year=2016, serial=round_.pk, unit=unit, requirement=f"{PLACE}整改",
+        issued_on=date(2016, 7, 12), due_on=date(2016, 8, 12), issued_by=other,
+    )  # fmt: skip
+    problem = make.make_problem(
+        round=round_, visit=visit, order=order, due_on=order.due_on, responsible_unit=unit,
+        state=Problem.State.REPORTED, scope="common", fact=f"{PLACE}未制定方案", **place,
+    )  # fmt: skip
+    reply = Reply.objects.create(
+        problem=problem, cause=PLACE, measure="已改", result="好", by=other
+    )
+    attachment = make_attachment(other, area_code=code)
+    reply.evidence.add(attachment)
+    return {
+        "round": {"pk": round_.pk},
+        "draw": {"pk": draw.pk},
+        "drawn": {"pk": drawn.pk},
+        "assignment": {"pk": assignment.pk},
+        "visit": {"pk": visit.pk},
+        "part": {"pk": visit.pk, "section": "A"},
+        "photo": {"pk": visit.pk, "question": question.name},
+        "problem": {"pk": problem.pk},
+        "order": {"pk": order.pk},
+        "attachment": {"pk": attachment.pk},
+    }
+
+
+def make_draw(round_: Round) -> Draw:
+    """Make a drawn draw; what is tested is who sees it."""
+    shas = dict.fromkeys(("previous", "pool_sha", "rule_sha", "seal", "result_sha"), "0" * 64)
+    return Draw.objects.create(
+        round=round_, area_code=round_.area_code, number=1, draw_id=f"{PLACE}{round_.pk}",
+        pool="", rule="", seed="1" * 20, state="drawn", sealed_at=make.NOW, **shas,
+    )  # fmt: skip
+
+
+def make_bulletin(county: str) -> Records:
+    """Make an issued bulletin with a file."""
+    bulletin = Bulletin.objects.create(
+        area_code=county, period=make.JULY, state="issued", year=2016, serial=1,
+        issued_on=date(2016, 7, 31), title=f"{PLACE}通报", facts={"figures": []},
+    )  # fmt: skip
+    file = BulletinFile(bulletin=bulletin, kind="pdf", name=f"{PLACE}.pdf")
+    file.file.save("x.pdf", ContentFile(b"%PDF"))
+    return {
+        "bulletin": {"pk": bulletin.pk},
+        "bulletin_file": {"pk": bulletin.pk, "kind": "pdf"},
+        "month": {"county": county, "month": "2016-07"},
+    }
+
+
+def pair(helper: User, places: Records) -> None:
+    """Make the helper responsible for the township's household."""
+    household = Household.objects.get(**places["household"])
+    HelperPairing.objects.create(
+        household=household, area_code=household.area_code, user=helper, name=helper.name,
+        starts_on=date(2016, 1, 1),
+    )  # fmt: skip
+
+
+def rows() -> dict[str, list[Any]]:
+    """Give every row of the project's own tables."""
+    labels = ("accounts", "households", "projects", "inspections", "reports")
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    return {m._meta.label: list(m.objects.order_by("pk").values_list()) for m in models}
+
+
+def body(answer: Any) -> bytes:
+    """Give an answer's bytes without the form's own token."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return re.sub(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^}]+', b"", content)

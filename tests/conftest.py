@@ -1,0 +1,133 @@
+"""What every test may ask for: the cast, a broker with a real worker, a real browser."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import machine, servers
+from tests.cast import (  # noqa: F401 -- fixtures are asked for by name
+    inspector,
+    leader,
+    liaison,
+    office,
+    outsider,
+    roles,
+    verifier,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+WORKER_PATIENCE = 60  # seconds a worker may take to say it is ready
+
+collect_ignore = ["bench"]
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Give the address of a real Redis."""
+    with servers.redis() as address:
+        yield address
+
+
+@pytest.fixture
+def broker(redis_url: str) -> Iterator[str]:
+    """Send tasks to a real, empty Redis instead of running them in process."""
+    import redis as redis_client  # noqa: PLC0415 -- only worker tests need it
+
+    from config.celery_app import app  # noqa: PLC0415 -- settings must be ready
+
+    before = {name: app.conf[name] for name in ("broker_url", "task_always_eager")}
+    with redis_client.Redis.from_url(redis_url) as client:
+        client.flushall()
+    use_queue(broker_url=redis_url, task_always_eager=False)
+    yield redis_url
+    use_queue(**before)
+
+
+def use_queue(**settings: object) -> None:
+    """Let this process send its tasks by other settings; kept connections are forgotten."""
+    from kombu import pools  # noqa: PLC0415 -- only worker tests need it
+
+    from config.celery_app import app  # noqa: PLC0415 -- settings must be ready
+
+    app.conf.update(settings)
+    pools.reset()
+    app._pool = app.amqp._producer_pool = None
+
+
+@pytest.fixture
+def start_worker(
+    broker: str, transactional_db, settings, tmp_path
+) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Give a function that starts a real Celery worker on the test database."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        log = tmp_path / f"worker-{len(started)}.txt"
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool", "prefork"]
+        command += ["--concurrency", "1", "--without-mingle", "--without-gossip"]
+        with log.open("wb") as sink:
+            process = subprocess.Popen(  # noqa: S603 -- a fixed command
+                [*command, "--loglevel", "INFO", "--include", "tests.flows.worker_tasks"],
+                env=_worker_environment(broker, settings),
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started.append(process)
+        _await_ready(process, log)
+        return process
+
+    yield start
+    for process in started:
+        servers.stop(process)
+
+
+def _worker_environment(broker: str, settings) -> dict[str, str]:
+    database = settings.DATABASES["default"]
+    address = os.environ.get("TEST_DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        pytest.fail("worker 测试需要真实的 PostgreSQL：请用 make test-postgres。")
+    head, _, query = address.partition("?")
+    address = f"{head.rpartition('/')[0]}/{database['NAME']}?{query}"
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.test_settings",
+        "TEST_DATABASE_URL": address,
+        "REDIS_URL": broker,
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "JOB_LEASE_SECONDS": str(settings.JOB_LEASE_SECONDS),
+    }
+
+
+def _await_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + WORKER_PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        if " ready." in log.read_text(errors="replace"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"worker 未能启动：{log.read_text(errors='replace')[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Give a real Chromium; a machine without one fails the test and is told what to install.
+
+    Playwright keeps an event loop in this thread, where Django refuses to use the database unless
+    told that the test means it.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- only flows need it
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        found = playwright.chromium.launch(
+            executable_path=machine.chromium(), args=machine.BROWSER_OPTIONS
+        )
+        yield found
+        found.close()

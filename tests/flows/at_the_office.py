@@ -1,0 +1,126 @@
+"""What 目督办 does in a month: draw, send, judge, order, close, publish."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from accounts.models import User
+from inspections.models import Assignment, Problem
+from tests.flows.people import Person
+
+SEED = "27182818284590452353"
+SHORT_SEED = "2718"
+TEAMS = (("ducha1", "ducha4"), ("ducha3", "ducha6"))
+FILES = {".docx": Document, ".xlsx": load_workbook}
+
+
+def plan_and_seal(office: Person) -> None:
+    """Plan 2016-07 and seal its drum."""
+    office.menu("期次")
+    office.follow("制定期次")
+    office.page.get_by_label("督查月份").fill("2016-07")
+    office.page.locator("[name=starts_on]").fill("2016-07-11")
+    office.page.locator("[name=ends_on]").fill("2016-07-22")
+    office.press("保存期次")
+    office.follow("核对并封存")
+    office.press("封存名单", sure=True)
+
+
+def draw(office: Person) -> None:
+    """Be refused with a short seed, which stays on the page; draw with the public one."""
+    office.follow("录入种子")
+    seed = office.page.locator("[name=seed]")
+    seed.fill(SHORT_SEED)
+    office.press("录入并抽签", sure=True)
+    expect(office.page.locator("[data-error-for=seed]")).to_contain_text("20位")
+    expect(seed).to_have_value(SHORT_SEED)
+    seed.fill(SEED)
+    office.press("录入并抽签", sure=True)
+    expect(office.page.locator(".next-card")).to_contain_text("分派任务")
+
+
+def replay(office: Person, folder: Path) -> str:
+    """Download the proof pack, let its own program repeat the draw, give what that says."""
+    pack = office.download(office.page.get_by_role("link", name="验签包"), folder)
+    zipfile.ZipFile(pack).extractall(folder / "pack")
+    program = [sys.executable, str(folder / "pack" / "verify_draw.py")]
+    told = subprocess.run(program, check=True, capture_output=True)  # noqa: S603 -- the pack's own
+    return told.stdout.decode().splitlines()[-1]
+
+
+def send_teams(office: Person) -> Assignment:
+    """Make up two teams; give a household that the first of them is to visit."""
+    office.follow("分派任务")
+    for place, names in enumerate(TEAMS):
+        leader, member = [str(User.objects.get(username=name).pk) for name in names]
+        office.page.locator(f"[name=team-{place}-leader]").select_option(leader)
+        office.page.locator(f"[name=team-{place}-members][value='{member}']").check()
+    office.press("分派并通知", sure=True)
+    expect(office.page.locator(".messages")).to_contain_text("已分派")
+    own = Assignment.objects.filter(team__leader__username="ducha1", subject_kind="household")
+    return own.select_related("round__scheme", "team", "checklist").order_by("pk")[0]
+
+
+def confirm_and_order(office: Person, problem: Problem) -> None:
+    """Uphold one problem as 个性 and order its unit to rectify it; uphold the others at once."""
+    office.menu("问题")
+    office.follow(problem.number)
+    office.follow("认定")
+    office.touch(office.page.locator("label", has_text="个性"))
+    office.press("认定")
+    office.follow("下达整改单")
+    office.page.locator("[name=requirement]").fill("补足走访，如实记录。")
+    office.press("下达", sure=True)
+    expect(office.page.locator(".messages")).to_contain_text("已下达")
+    office.menu("问题")
+    office.follow("待认定")
+    office.page.locator("[data-select-all]").check()
+    office.press("认定为共性", sure=True)
+    expect(office.page.locator("[data-number=待认定]")).to_have_text("0")
+
+
+def close(office: Person, problem: Problem) -> None:
+    """Close the verified problem."""
+    office.menu("整改")
+    office.follow(problem.number)
+    office.follow("销号")
+    office.press("销号", within="#main", sure=True)
+    expect(office.page.locator(".page-note")).to_contain_text("已销号")
+
+
+def finish_the_round(office: Person) -> None:
+    """Read the round's check, every line of which holds, and finish the month."""
+    office.menu("期次")
+    office.follow("2016年7月")
+    expect(office.page.locator("[data-check=ok]").first).to_be_visible()
+    expect(office.page.locator("[data-check=short]")).to_have_count(0)
+    office.follow("完成本期")
+    office.press("完成本期", sure=True)
+    expect(office.page.locator(".next-card")).to_contain_text("已完成")
+
+
+def assemble(office: Person) -> None:
+    """Have the bulletin assembled, see how far it is, open it."""
+    office.menu("通报")
+    office.press("汇总草稿")
+    expect(office.page.locator("[data-job-state=done] progress")).to_have_attribute("value", "100")
+    office.follow("查看结果")
+    expect(office.page.locator(".paper")).to_contain_text("草稿")
+
+
+def download_all(office: Person, folder: Path) -> list[str]:
+    """Download every file of the bulletin, open each; give their kinds."""
+    kinds = []
+    for link in office.page.locator(".file-list a[download]").all():
+        path = office.download(link, folder)
+        if path.suffix in FILES:
+            FILES[path.suffix](path)
+        else:
+            assert path.read_bytes().startswith(b"%PDF-")
+        kinds.append(path.suffix)
+    return kinds
