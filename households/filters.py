@@ -32,7 +32,8 @@ class TownshipFilterSet(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = (self.data or {}).get("area", "")
-        self.filters["area"].extra["choices"] = places_of(self.request, asked=asked)
+        # on this form's own field: the API's schema leaves a field on the class for all to come
+        self.form.fields["area"].choices = places_of(self.request, asked=asked)
 
 
 class VillageFilter(TownshipFilterSet):

@@ -29,6 +29,16 @@ WORKER_PATIENCE = 60  # seconds a worker may take to say it is ready
 collect_ignore = ["bench"]
 
 
+@pytest.fixture(autouse=True)
+def fresh_memory() -> None:
+    """Forget what the test before read: its rows are gone and their numbers come again."""
+    from inspections.selectors.questions import forget_questions  # noqa: PLC0415 -- needs settings
+    from reports.snapshots import forget_facts  # noqa: PLC0415 -- needs settings
+
+    forget_questions()
+    forget_facts()
+
+
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """Give the address of a real Redis."""

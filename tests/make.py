@@ -21,6 +21,7 @@ from inspections.models import (
     Team,
     Visit,
 )
+from inspections.selectors.questions import forget_questions
 
 COUNTY = "510304"
 JULY = date(2016, 7, 1)
@@ -138,6 +139,7 @@ def make_question(name: str = "A203_plan", **fields: Any) -> Question:
         "track": "fix_by_date",
         "responsible": "township",
     }
+    forget_questions()
     return Question.objects.create(checklist=checklist, name=name, **(defaults | fields))
 
 

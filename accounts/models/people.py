@@ -3,9 +3,24 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import connection, models
 
 from accounts.scope import NOWHERE, ScopedQuerySet
+
+HELD = """
+    SELECT role.name, kind.app_label, permission.codename FROM accounts_user_groups member
+    JOIN auth_group role ON role.id = member.group_id
+    LEFT JOIN auth_group_permissions given ON given.group_id = role.id
+    LEFT JOIN auth_permission permission ON permission.id = given.permission_id
+    LEFT JOIN django_content_type kind ON kind.id = permission.content_type_id
+    WHERE member.user_id = %s
+    UNION ALL
+    SELECT '', kind.app_label, permission.codename FROM accounts_user_user_permissions given
+    JOIN auth_permission permission ON permission.id = given.permission_id
+    JOIN django_content_type kind ON kind.id = permission.content_type_id
+    WHERE given.user_id = %s
+"""
+"""Every request asks this; written out, it costs a third of what composing it costs."""
 
 
 class Role(models.TextChoices):
@@ -120,9 +135,21 @@ class User(AbstractUser):
         return str(self)
 
     @cached_property
+    def held(self) -> list[tuple[str, str | None, str | None]]:
+        """Each right as (role or "", app, right), in one query; a role without rights is a row."""
+        with connection.cursor() as cursor:
+            cursor.execute(HELD, [self.pk, self.pk])
+            return list(cursor.fetchall())
+
+    @cached_property
     def role_names(self) -> frozenset[str]:
         """The Chinese names of the user's roles, read once per request."""
-        return frozenset(self.groups.values_list("name", flat=True))
+        return frozenset(role for role, _, _ in self.held if role)
+
+    @cached_property
+    def rights(self) -> set[str]:
+        """What the user may do by his roles and by himself, as `app.right`."""
+        return {f"{app}.{right}" for _, app, right in self.held if right}
 
     def has_role(self, *roles: Role) -> bool:
         """Whether the user holds any of the roles."""

@@ -1,6 +1,7 @@
 """Small pieces of every page: icons, state badges, sortable column heads."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ SPRITE = "vendor/tabler-icons-3.51.0/icons.svg"
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """Give an icon of the sprite; without a label it is decoration and not read aloud."""
     how = 'role="img" aria-label="{}"' if label else 'aria-hidden="{}"'
@@ -37,6 +39,7 @@ def state_badge(state: str, label: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def tone_badge(tone: str, label: str) -> SafeString:
     """Give a badge of one of the tones: red orange yellow green blue grey."""
     return format_html('<span class="tone tone-{}">{}</span>', tone, label)

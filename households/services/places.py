@@ -53,8 +53,9 @@ def load_areas(*, rows: Iterable[Mapping[str, str]], by: User | None = None) -> 
         unique_fields=["code"],
         update_fields=["name", "short_name", "level", "parent"],
     )
-    if areas:
-        record(by=by, action="load_areas", about=areas[0], places=len(areas))
+    for county in sorted({area.code[: _LENGTHS["county"]] for area in areas}):
+        places = sum(area.code.startswith(county) for area in areas)
+        record(by=by, action="load_areas", about=areas[0], area_code=county, places=places)
     return len(areas)
 
 

@@ -20,6 +20,7 @@ from inspections.serializers.visits import (
     SaveSerializer,
     VisitDetailSerializer,
     VisitSerializer,
+    visit_line,
 )
 from inspections.services.visits import AnswersRefused, open_visit, save_answers, submit_visit
 
@@ -63,10 +64,16 @@ class VisitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericView
     def get_queryset(self) -> QuerySet[Visit]:
         """Give the visits through the gate, with what one of them needs."""
         seen = Visit.objects.visible_to(person(self.request))
+        if self.action in {"list", "answers"}:
+            return seen.order_by("-round__period", "area_code", "pk")
         joined = seen.select_related("round__scheme", "assignment__team")
-        answered = joined.prefetch_related("answers__question")
-        rows = answered if self.action == "retrieve" else joined
-        return rows.order_by("-round__period", "area_code", "pk")
+        if self.action == "retrieve":
+            return joined.prefetch_related("answers__question")
+        return joined
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list; one visit is found by its number alone."""
+        return queryset if self.detail else super().filter_queryset(queryset)
 
     def get_serializer_class(self) -> type[BaseSerializer[Visit]]:
         """Give the answers with one visit only."""
@@ -88,7 +95,7 @@ class VisitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericView
         except AnswersRefused as refusal:
             told = {"detail": str(refusal), "code": refusal.code, "errors": refusal.errors}
             return Response(told | {"version": visit.version}, status=400)
-        return Response(VisitSerializer(visit).data)
+        return Response(visit_line().to_representation(visit))
 
     @extend_schema(request=None, responses=VisitSerializer)
     @action(detail=True, methods=["post"])

@@ -1,11 +1,11 @@
 """Reading visits: the questions put to a unit, how far a form is, and what stands beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from accounts.masking import shown
 from accounts.models import Parameter, UnitAlias, User
@@ -14,7 +14,6 @@ from inspections.answers import Reply
 from inspections.checklists import (
     Section,
     Standing,
-    asked_of,
     failing,
     missing,
     sections,
@@ -22,6 +21,7 @@ from inspections.checklists import (
 )
 from inspections.models import Answer, Assignment, Question, Scheme, Visit
 from inspections.models.subjects import SubjectKind
+from inspections.selectors.questions import asked_questions
 from inspections.wording import Said, fact_of
 
 COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12
@@ -31,7 +31,7 @@ COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12
 class Form:
     """A visit's form as it stands: its questions, what was answered, what is left, what fails."""
 
-    questions: dict[str, Question]
+    questions: Mapping[str, Question]
     replies: dict[str, Reply]
     standing: Standing
     missing: tuple[Question, ...]
@@ -68,14 +68,14 @@ class Form:
         )
 
 
-def questions_for(visit: Visit | Assignment) -> dict[str, Question]:
+def questions_for(visit: Visit | Assignment) -> Mapping[str, Question]:
     """The questions put to a visited unit by name, in order; two queries for a department."""
-    rows = Question.objects.filter(checklist=visit.checklist_id).order_by("position")
     names: set[str] = set()
     if visit.subject_kind == SubjectKind.DEPARTMENT:
         names = unit_names(visit.subject_code) | {visit.subject_name}
-        rows = rows.filter(Q(asked_of="") | Q(asked_of__in=names))
-    return {q.name: q for q in asked_of(rows, kind=visit.subject_kind, unit_names=names)}
+    return asked_questions(
+        visit.checklist_id, kind=visit.subject_kind, unit_names=frozenset(names)
+    )
 
 
 def unit_names(subject_code: str) -> set[str]:
@@ -86,12 +86,13 @@ def unit_names(subject_code: str) -> set[str]:
     return set(aliases.values_list("name", flat=True))
 
 
-def replies_of(visit: Visit) -> dict[str, Reply]:
-    """The stored answers of a visit by question name; one query."""
-    rows = Answer.objects.filter(visit=visit).values_list(
-        "question__name", "status", "value", "reason"
+def replies_of(visit: Visit, questions: Mapping[str, Question]) -> dict[str, Reply]:
+    """The stored answers of a visit to these questions by name; one query."""
+    rows = Answer.objects.filter(visit=visit.pk).values_list(
+        "question_id", "status", "value", "reason"
     )
-    return {name: Reply(status, value, reason) for name, status, value, reason in rows}
+    held = {key: Reply(status, value, reason) for key, status, value, reason in rows}
+    return {q.name: held[q.pk] for q in questions.values() if q.pk in held}
 
 
 def thresholds(*, scheme: Scheme, area_code: str, on: date) -> dict[str, str]:
@@ -105,7 +106,8 @@ def thresholds(*, scheme: Scheme, area_code: str, on: date) -> dict[str, str]:
 
 def form_of(visit: Visit, *, on: date) -> Form:
     """A visit's form, judged by the thresholds of a day; five queries at most."""
-    questions, replies = questions_for(visit), replies_of(visit)
+    questions = questions_for(visit)
+    replies = replies_of(visit, questions)
     form = standing(questions.values(), replies)
     parameters = thresholds(scheme=visit.round.scheme, area_code=visit.area_code, on=on)
     return Form(

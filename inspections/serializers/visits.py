@@ -1,5 +1,6 @@
 """Assignments and visits as the API gives them, and answers as it takes them."""
 
+from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -56,6 +57,12 @@ class VisitSerializer(serializers.ModelSerializer[Visit]):
             *("visited_on", "started_at", "submitted_at"),
         ]
         read_only_fields = fields
+
+
+@cache
+def visit_line() -> VisitSerializer:
+    """Give the serializer of a single visit: its fields are made once, it keeps no visit."""
+    return VisitSerializer()
 
 
 class VisitDetailSerializer(VisitSerializer):

@@ -94,11 +94,12 @@ def save_answers(
 
     `version` is the one the answers were typed over: another save in between is refused with
     RuleBroken "version_conflict". A repeat under the same `request_key` changes nothing. What can
-    be kept is kept; if anything cannot, AnswersRefused is raised after that. Six queries.
+    be kept is kept; if anything cannot, AnswersRefused is raised after that. Four queries.
     """
     if request_key and visit.last_save_key == request_key:
         return visit
-    questions, stored = questions_for(visit), replies_of(visit)
+    questions = questions_for(visit)
+    stored = replies_of(visit, questions)
     replies, errors = read_answers(questions, answers, stored)
     if replies:
         with transaction.atomic():
@@ -144,8 +145,8 @@ def write(
         Answer.objects.filter(visit=visit, question__in=cleared).delete()
     upsert(
         Answer(
-            visit=visit,
-            question=questions[name],
+            visit_id=visit.pk,
+            question_id=questions[name].pk,
             status=reply.status,
             value=reply.value,
             reason=reply.reason,

@@ -16,7 +16,7 @@ from accounts.pages import person
 from inspections.checklists import from_post, read_answers
 from inspections.forms.answers import items_of
 from inspections.selectors.progress import Part, parts_of
-from inspections.selectors.visits import Form, register_panel
+from inspections.selectors.visits import Form, questions_for, register_panel
 from inspections.services.visits import AnswersRefused, save_answers
 from inspections.views.visits import DraftMixin
 
@@ -48,7 +48,7 @@ class SectionMixin(DraftMixin):
             version = self.visit.version
         save_answers(
             visit=self.visit,
-            answers=from_post(dict(post.lists()), self.form.questions),
+            answers=from_post(dict(post.lists()), questions_for(self.visit)),
             version=version,
             by=person(self.request),
             request_key=f"{page}:{version}" if page else None,

@@ -1,4 +1,4 @@
-"""Which county and months a reader has, and a month's facts: frozen once issued."""
+"""Which county, months and files of a bulletin a reader has."""
 
 from datetime import date
 
@@ -6,11 +6,9 @@ from accounts.models import User
 from accounts.scope import NOWHERE
 from households.models import Area
 from inspections.models import Round
-from reports.facts import MonthFacts
-from reports.facts_json import from_json
 from reports.ledgers import LEDGERS
-from reports.models import Bulletin, BulletinFile
-from reports.selectors.months import SCHEME, month_facts
+from reports.models import BulletinFile
+from reports.selectors.months import SCHEME
 
 
 def county_of(user: User) -> str:
@@ -27,19 +25,6 @@ def months_of(county: str) -> list[date]:
     """Give the months of a county that have a monthly round, the newest first."""
     rounds = Round.objects.filter(area_code=county, scheme__code=SCHEME)
     return list(rounds.order_by("-period").values_list("period", flat=True))
-
-
-def facts_of_month(*, county: str, period: date, on: date) -> MonthFacts:
-    """Give a month's facts: those of the issued bulletin, else as they stand on the day.
-
-    Raises RuleBroken when the month has no round.
-    """
-    issued = Bulletin.objects.filter(
-        area_code=county, period=period, state=Bulletin.State.ISSUED
-    ).first()
-    if issued is not None:
-        return from_json(issued.facts)
-    return month_facts(county=county, period=period, on=on)
 
 
 def may_open(*, file: BulletinFile, user: User) -> bool:

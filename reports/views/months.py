@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.pages import PageMixin, person
 from inspections.months import MONTH
 from reports.facts import Figure, MonthFacts
-from reports.selectors import county_of, facts_of_month, months_of
+from reports.selectors import county_of, months_of
+from reports.snapshots import facts_of_month
 
 
 @dataclass(frozen=True)

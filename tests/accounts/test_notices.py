@@ -66,7 +66,7 @@ def test_the_list_asks_the_same_queries_for_any_length(
         notify(recipients=[reader], key=str(key), text="请复核")
     client.get(reverse("accounts:notices"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("accounts:notices"))
 
 

@@ -4,10 +4,13 @@ import http.client
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 Request = tuple[str, str, bytes | None, dict[str, str]]  # method, path, body, headers
+
+
+TURNS = 3  # of each program, one after the other
 
 
 class Load(NamedTuple):
@@ -15,6 +18,7 @@ class Load(NamedTuple):
 
     per_second: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
     failed: int
 
@@ -51,6 +55,14 @@ def load(
     return Load(
         per_second=round(len(every) / wall, 1),
         p50_ms=round(statistics.median(every) * 1000, 1),
+        p95_ms=round(every[int(len(every) * 0.95)] * 1000, 1),
         p99_ms=round(every[int(len(every) * 0.99)] * 1000, 1),
         failed=sum(failed),
     )
+
+
+def median(loads: Iterable[Load]) -> Load:
+    """Give the middle one of some turns for each figure, and all failures."""
+    turns = list(loads)
+    middle = [statistics.median(column) for column in zip(*turns, strict=True)][:-1]
+    return Load(*middle, failed=sum(turn.failed for turn in turns))

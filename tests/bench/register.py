@@ -1,4 +1,4 @@
-"""The register of a large county: read, checked, applied; beside bare COPY and read+check+COPY."""
+"""The register of a large county: read, checked, applied; beside raw COPY and read+check+COPY."""
 
 import os
 from datetime import date, datetime
@@ -47,17 +47,19 @@ def main() -> None:
     """Measure the product first: the references copy what it wrote."""
     path = Path(os.environ["VAR_DIR"]) / "county.xlsx"
     rows = stage.write_county(path, households=int(os.environ["BENCH_HOUSEHOLDS"]))
-    first = rows / seconds(lambda: apply(path))
+    first = seconds(lambda: apply(path))
     ours = peak_mb()
-    again = rows / seconds(lambda: apply(path))
-    raw = rows / bare_copy()
-    checked = rows / seconds(lambda: reference_register.take_in(path))
-    job, unit = f"register, {rows:,} rows", "rows/s"
-    read_check = "read + check + COPY"
+    again = seconds(lambda: apply(path))
+    raw = bare_copy()
+    checked = seconds(lambda: reference_register.take_in(path))
+    job, note = f"register, {rows:,} rows", f"staged + applied, {rows / first:,.0f} rows/s"
+    same = f"again unchanged, {rows / again:,.0f} rows/s"
+    copied = f"raw COPY, {rows / raw:,.0f} rows/s"
+    plain = f"read + check + COPY, {rows / checked:,.0f} rows/s"
     tell(
         [
-            Figure(job, "first", first, unit, "bare COPY", raw, "≥ 0.25×", ours),
-            Figure(job, "first", first, unit, read_check, checked, "", ours),
-            Figure(job, "again, unchanged", again, unit, "bare COPY", raw, "≥ 0.33×", ours),
+            Figure(job, note, first, "s", copied, raw, "≤ 4×", ours),
+            Figure(job, note, first, "s", plain, checked, "", ours),
+            Figure(job, same, again, "s", copied, raw, "≤ 3×", ours),
         ]
     )

@@ -1,7 +1,10 @@
-"""Saving a form of 40 answers at 1, 8 and 32 clients, beside the flat reference program."""
+"""Saving a form of 40 answers at 1, 8 and 32 clients, beside two flat reference programs."""
 
 import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import date
 
 import psycopg2
@@ -14,6 +17,8 @@ from tests.bench.figures import Figure, tell
 
 QUESTIONS = 40
 CLIENTS = (1, 8, 32)
+OURS, PLAIN, BARE = "config.wsgi", "tests.bench.plain.wsgi", "tests.bench.reference_web"
+PROGRAMS = {OURS: "/api/visits/{}/answers/", PLAIN: "/save/{}", BARE: "/save/{}"}
 SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
 
 
@@ -30,40 +35,58 @@ def prepare() -> tuple[str, list[int]]:
     return Token.objects.create(user=by).key, [visit.pk for visit in visits]
 
 
-def measure(
-    application: str, path: str, token: str, visits: list[int]
-) -> tuple[list[clients.Load], float]:
-    """Serve the application and save on it with more and more clients."""
+def saving(path: str, token: str, visits: list[int]) -> Callable[[int, int], clients.Request]:
+    """Give the requests that save all 40 answers of each client's own form again and again."""
     headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
     versions = dict.fromkeys(range(max(CLIENTS)), 0)
 
     def request(client: int, number: int) -> clients.Request:
-        value = "yes" if number % 2 else "no"
+        value = "yes" if versions[client] % 2 else "no"
         answers = {f"Q{at:02}_bench": value for at in range(QUESTIONS)}
         body = json.dumps({"version": versions[client], "answers": answers}).encode()
         versions[client] += 1
         return "POST", path.format(visits[client]), body, headers
 
-    with stage.web(application) as (port, process):
-        loads = [clients.load(port, count, seconds=SECONDS, request=request) for count in CLIENTS]
-        return loads, stage.peak_of(process)
+    return request
 
 
 def main() -> None:
-    """Measure both programs on the same server and database."""
+    """Measure the three programs on the same server and database, in turns."""
     token, visits = prepare()
-    ours, memory = measure("config.wsgi", "/api/visits/{}/answers/", token, visits)
+    make_tables(visits)
+    requests = {name: saving(path, token, visits) for name, path in PROGRAMS.items()}
+    turns: dict[tuple[str, int], list[clients.Load]] = {}
+    with stage.together(*PROGRAMS) as served:
+        for count in CLIENTS:
+            for name in [*PROGRAMS] * clients.TURNS:
+                taken = clients.load(
+                    served[name][0], count, seconds=SECONDS / 2, request=requests[name]
+                )
+                turns.setdefault((name, count), []).append(taken)
+        memory = stage.peak_of(served[OURS][1])
+    found = {key: clients.median(loads) for key, loads in turns.items()}
+    tell(
+        compared(count, found[OURS, count], label, found[name, count], goal, memory)
+        for count in CLIENTS
+        for name, label, goal in ((PLAIN, "plain Django, flat", "≥ 0.6×"), (BARE, "bare SQL", ""))
+    )
+
+
+def compared(
+    count: int, mine: clients.Load, name: str, other: clients.Load, goal: str, memory: float
+) -> Figure:
+    """Set two loads of that many clients side by side by their saves per second."""
+    note = f"p99 {mine.p99_ms:.0f} ms, failed {mine.failed}"
+    told = f"{name}, p99 {other.p99_ms:.0f} ms, failed {other.failed}"
+    job = f"form save, {count} clients"
+    return Figure(job, note, mine.per_second, "1/s", told, other.per_second, goal, memory)
+
+
+def make_tables(visits: list[int]) -> None:
+    """Make the tables of the two references, with one form for each of ours."""
+    command = [sys.executable, "-m", "tests.bench.plain.tables", *map(str, visits)]
+    subprocess.run(command, check=True)  # noqa: S603 -- a fixed command
     with psycopg2.connect(os.environ["DATABASE_URL"]) as plain, plain.cursor() as cursor:
         cursor.execute(reference_web.TABLES)
         cursor.executemany("INSERT INTO plain_visit VALUES (%s, 0)", [(pk,) for pk in visits])
     plain.close()
-    beside, _ = measure("tests.bench.reference_web", "/save/{}", token, visits)
-    figures = []
-    for count, mine, flat in zip(CLIENTS, ours, beside, strict=True):
-        job = f"form save, {count} clients"
-        note = f"p99 {mine.p99_ms:.0f} ms, failed {mine.failed}"
-        other = f"flat program, p99 {flat.p99_ms:.0f} ms, failed {flat.failed}"
-        figures.append(
-            Figure(job, note, mine.per_second, "1/s", other, flat.per_second, "≥ 0.6×", memory)
-        )
-    tell(figures)

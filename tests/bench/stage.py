@@ -27,7 +27,10 @@ WARM_UP = 20  # requests, so that every worker has answered one
 
 
 def write_county(path: Path, *, households: int) -> int:
-    """Write a register workbook of that many invented households; give the number of rows."""
+    """Write a register workbook of that many invented households; give the number of rows.
+
+    20,000 households of three to six people are the 90,000 rows of a large county.
+    """
     villages = _villages()
     rows = 0
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
@@ -38,7 +41,7 @@ def write_county(path: Path, *, households: int) -> int:
         key = f"{place.code}{serial + 10_000:06}"
         people = [
             dataclasses.replace(person, identity=_identity(rows + at))
-            for at, person in enumerate(family_of(key, 1 + serial % 6, serial=serial))
+            for at, person in enumerate(family_of(key, 3 + serial % 4, serial=serial))
         ]
         house = register.House(key, place, "1组", people)
         for cells in register._rows(house, 2016 + serial % 3, ["区扶贫移民办"]):
@@ -83,6 +86,13 @@ def web(application: str, **env: str) -> Iterator[tuple[int, subprocess.Popen[by
         yield port, process
     finally:
         servers.stop(process)
+
+
+@contextlib.contextmanager
+def together(*applications: str) -> Iterator[dict[str, tuple[int, subprocess.Popen[bytes]]]]:
+    """Serve several applications at once; give the port and the process of each."""
+    with contextlib.ExitStack() as stack:
+        yield {name: stack.enter_context(web(name)) for name in applications}
 
 
 def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:

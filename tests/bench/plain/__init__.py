@@ -1,0 +1,1 @@
+"""A small plain Django project beside the product: flat saves and a list, nothing else."""
