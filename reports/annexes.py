@@ -48,13 +48,13 @@ def _problems(problems: tuple[ProblemLine, ...]) -> Table:
 
 def _orders(problems: tuple[ProblemLine, ...]) -> Table:
     columns = (
-        TableColumn("序号", 1, "center"),
+        TableColumn("序号", 1.1, "center"),
         TableColumn("责任单位", 2.2),
         TableColumn("问题编号", 3.5, "center"),
-        TableColumn("整改事项", 4.4),
-        TableColumn("整改要求", 4.4),
-        TableColumn("整改方式", 1.7, "center"),
-        TableColumn("时限", 2.3, "center"),
+        TableColumn("整改事项", 4.1),
+        TableColumn("整改要求", 4.2),
+        TableColumn("整改方式", 2, "center"),
+        TableColumn("时限", 2.4, "center"),
         TableColumn("状态", 1.8, "center"),
     )
     ordered = sorted(problems, key=lambda line: (line.unit, line.number))

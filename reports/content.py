@@ -62,6 +62,20 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class RecordSheet:
+    """A one-page record: labelled lines, a result, places to sign."""
+
+    title: str
+    subtitle: str
+    lines: tuple[tuple[str, str], ...]
+    result: Table
+    note: str
+    signers: tuple[str, ...]
+    foot: str
+    day: date
+
+
+@dataclass(frozen=True)
 class OfficialDocument:
     """An official document in the layout of GB/T 9704.
 

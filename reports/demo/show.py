@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
+from accounts.errors import RuleBroken
 from accounts.models import Role, User
 from inspections.models import Problem, Round
-from inspections.selectors.draws import proof_pack
+from inspections.selectors.draws import draw_record, proof_pack
 from inspections.services.rounds import close_round
 from reports.demo.district import make_district, make_village_account
 from reports.demo.moments import COUNTY
@@ -24,7 +26,9 @@ from reports.demo.play import (
     send_teams,
     visit_all,
 )
+from reports.draw_record import record_sheet
 from reports.models import Bulletin
+from reports.renderers.pdf import FontsMissing, chosen_families, render_record
 from reports.services import assemble_bulletin, issue_bulletin
 
 JUNE, JULY = date(2016, 6, 1), date(2016, 7, 1)
@@ -36,6 +40,7 @@ Say = Callable[[str], object]
 def play_if_new(*, out: Path, say: Say) -> list[Path]:
     """Play both months unless that was done before; give the files written to `out`."""
     out.mkdir(parents=True, exist_ok=True)
+    refuse_without_fonts()
     if not Bulletin.objects.filter(area_code=COUNTY, period=JULY).exists():
         with transaction.atomic():
             say("装入大安区：区划、单位、底册、方案……")
@@ -47,6 +52,14 @@ def play_if_new(*, out: Path, say: Say) -> list[Path]:
             play_july(people)
         write_files(out)
     return sorted(file for file in out.rglob("*") if file.is_file())
+
+
+def refuse_without_fonts() -> None:
+    """Say at once that documents cannot be printed, before anything is played."""
+    try:
+        chosen_families(settings.FONT_DIR)
+    except FontsMissing as missing:
+        raise RuleBroken(str(missing), code="no_fonts") from missing
 
 
 def play_june(people: Cast) -> None:
@@ -98,7 +111,10 @@ def write_files(out: Path) -> None:
             with file.file.open("rb") as stream:
                 (folder / file.name).write_bytes(stream.read())
         month = Round.objects.get(area_code=COUNTY, period=bulletin.period)
-        (folder / f"验签包{bulletin.period:%Y-%m}.zip").write_bytes(proof_pack(main_draw(month)))
+        draw = main_draw(month)
+        (folder / f"验签包{bulletin.period:%Y-%m}.zip").write_bytes(proof_pack(draw))
+        printed = render_record(record_sheet(draw_record(draw)), font_dir=settings.FONT_DIR)
+        (folder / f"抽签记录{bulletin.period:%Y-%m}.pdf").write_bytes(printed)
 
 
 def accounts_shown() -> Iterator[tuple[str, str, str, str]]:

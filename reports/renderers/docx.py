@@ -183,20 +183,22 @@ def _joint_head(issuers: tuple[str, ...], suffix: str) -> str:
 def _text(document: OfficialDocument) -> Iterator[str]:
     addressed = run(document.addressees + "：", FANG, spacing=TIGHT)
     yield paragraph(addressed, Layout(before=LINE))
-    yield from _blocks(document.blocks, TYPE_AREA)
+    yield from _blocks(document.blocks, TYPE_AREA, hold_last=True)
     yield from _annex_note(document)
 
 
-def _blocks(blocks: tuple[Block, ...], width: int) -> Iterator[str]:
+def _blocks(blocks: tuple[Block, ...], width: int, *, hold_last: bool = False) -> Iterator[str]:
+    """Write the blocks; `hold_last` keeps the last paragraph with what follows it."""
     fonts = {FIRST: HEI, SECOND: KAI}
-    for block in numbered(blocks):
+    for place, block in enumerate(numbered(blocks), start=1):
         if isinstance(block, Table):
             yield from _table(block, width)
             continue
         runs = run(block.text, fonts.get(block.level, FANG), spacing=TIGHT)
         runs += run(block.run_in, FANG, spacing=TIGHT) if block.run_in else ""
         heading = isinstance(block, Paragraph) and block.level in fonts and not block.run_in
-        yield paragraph(runs, Layout(first_line=2, keep_next=heading))
+        held = heading or (hold_last and place == len(blocks))
+        yield paragraph(runs, Layout(first_line=2, keep_next=held))
 
 
 def _table(block: Table, width: int) -> Iterator[str]:

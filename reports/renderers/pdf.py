@@ -12,6 +12,7 @@ import typst
 from reports.content import (
     Block,
     OfficialDocument,
+    RecordSheet,
     annex_label,
     annex_lines,
     chinese_date,
@@ -20,7 +21,7 @@ from reports.content import (
 )
 from reports.renderers.fixed import noon
 
-TEMPLATE = Path(__file__).with_name("bulletin.typ")
+TEMPLATES = Path(__file__).parent
 HEAD_LARGEST = 44  # points
 TYPE_AREA = 442.2  # points in the 156 mm between the margins
 
@@ -44,17 +45,27 @@ def render_pdf(document: OfficialDocument, *, font_dir: Path) -> bytes:
 
     Raises FontsMissing where `font_dir` has none of the fall-back families.
     """
-    fonts = _fonts(font_dir)
+    day = document.signed_on or document.printed_on
+    return _compiled("bulletin.typ", _data(document), font_dir=font_dir, day=day)
+
+
+def render_record(sheet: RecordSheet, *, font_dir: Path) -> bytes:
+    """Print a one-page record; the same content and fonts always give the same bytes."""
+    data = {name: _clean(value) for name, value in asdict(sheet).items() if name != "day"}
+    return _compiled("record.typ", data, font_dir=font_dir, day=sheet.day)
+
+
+def _compiled(template: str, data: dict[str, Any], *, font_dir: Path, day: date | None) -> bytes:
     written: bytes = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=fonts,
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(font_dir),
         ignore_system_fonts=True,
         sys_inputs={
-            "document": json.dumps(_data(document), ensure_ascii=False),
+            "document": json.dumps(data, ensure_ascii=False),
             "fonts": json.dumps(chosen_families(font_dir), ensure_ascii=False),
         },
-        timestamp=noon(document.signed_on or document.printed_on),
+        timestamp=noon(day),
     )
     return written
 
