@@ -60,7 +60,7 @@ class SealedAdmin(admin.ModelAdmin):
 class WordedFilter(admin.AllValuesFieldListFilter):
     """A filter over codes that shows the words people use."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """Give the choices, each code as words; a count behind it stays."""
         for choice in super().choices(changelist):
             code, gap, count = str(choice["display"]).partition(" ")
@@ -176,12 +176,10 @@ class AuditEventAdmin(SealedAdmin):
 
     list_display = ("at", "actor", "act", "kind", "object_id", "area_code")
     list_filter = (("action", WordedFilter), ("object_kind", WordedFilter))
-    fields = ("at", "actor", "act", "kind", "object_id", "area_code", "detail")
+    fields = ("at", "actor", "act", "kind", "object_id", "area_code", "told")
     list_select_related = ("actor",)
     search_fields = ("object_id", "actor__username", "actor__name", "area_code")
     date_hierarchy = "at"
-    exclude = ("detail",)
-    readonly_fields = ("told",)
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

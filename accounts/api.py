@@ -34,15 +34,15 @@ from accounts.services.people import note_token
 class TokenView(APIView):
     """A token for a user name and password, guarded as the login page is."""
 
-    authentication_classes: ClassVar[list[type]] = []
-    permission_classes: ClassVar[list[type]] = []
+    authentication_classes = ()
+    permission_classes = ()
 
     @extend_schema(request=LoginSerializer, responses=TokenSerializer)
     def post(self, request: Request) -> Response:
         """Give the token; 400 for a wrong pair, 429 while the account is locked."""
         typed = LoginSerializer(data=request.data)
         typed.is_valid(raise_exception=True)
-        user = authenticate(request=request, **typed.validated_data)  # type: ignore[arg-type]
+        user = authenticate(request=request, **typed.validated_data)
         if getattr(request, "axes_locked_out", False):
             return Response({"detail": "账号暂时锁定，请15分钟后再试。"}, status=429)
         if user is None:

@@ -99,8 +99,16 @@ class NoticesReadView(View):
 class JobView(PageMixin, DetailView):
     """How far a job is: a page, or its fragment when the page asks again."""
 
-    title = "后台任务"
+    titles = {
+        "apply_register_batch": "写入底册",
+        "assemble_bulletin": "汇总通报",
+        "hold_monthly_draw": "封存名单",
+    }
     template_name = "accounts/job.html"
+
+    def get_title(self) -> str:
+        """Name the work by its kind."""
+        return self.titles.get(self.object.kind, "后台任务")
 
     def get_queryset(self) -> Any:
         """Give the jobs this user asked for."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,6 +23,12 @@ from households.services.postings import pair_helper
 from households.services.unmasking import unmask_identity
 from households.views.tabs import register_tabs
 
+SHOWN = (
+    *("household_no", "area_code", "head_name", "person_count", "attribute", "cause"),
+    *("measure", "status", "planned_exit_year", "village__short_name", "village__level"),
+    *("village__parent__short_name",),
+)
+
 
 class HouseholdListView(ListPage):
     """Households: filtered, sorted, paged, exported."""
@@ -40,18 +46,21 @@ class HouseholdListView(ListPage):
     }
 
     def get_queryset(self) -> QuerySet[Household]:
-        """Give the households the user sees, with their places."""
-        return Household.objects.visible_to(person(self.request)).select_related("village__parent")
+        """Give the households the user sees, with their places: only what the list shows."""
+        rows = Household.objects.visible_to(person(self.request))
+        return rows.select_related("village__parent").only(*SHOWN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the helpers of this page's households and mask the names."""
+        """Add the helpers of this page's households, mask the names, count the people."""
         context = super().get_context_data(**kwargs)
         user = person(self.request)
         helpers = selectors.open_helpers([row.pk for row in context["object_list"]])
         for row in context["object_list"]:
             row.helper = helpers.get(row.pk)
             row.shown_name = shown(row.head_name, field="name", user=user)
-        return context | {"tabs": register_tabs(self.request, "household_list")}
+        persons = context["filter"].qs.aggregate(sum=Sum("person_count", default=0))["sum"]
+        tabs = register_tabs(self.request, "household_list")
+        return context | {"tabs": tabs, "persons": persons}
 
 
 class HouseholdExportView(PermissionRequiredMixin, View):

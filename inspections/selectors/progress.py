@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 
 from accounts.models import User
+from households.models import Area
 from inspections.models import Assignment, Question, Visit
 from inspections.selectors.visits import Form
 
@@ -53,6 +54,10 @@ def first_open_part(form: Form) -> str:
     return (left or [part.code for part in parts])[0]
 
 
+# the village of a household, the place's own name for the rest
+PLACE = Subquery(Area.objects.filter(code=OuterRef("area_code")).values("short_name")[:1])
+
+
 def own_draft(visit: Visit, user: User) -> bool:
     """Whether the visit is a draft of one of the user's own teams."""
     if visit.state != Visit.State.DRAFT:
@@ -63,7 +68,7 @@ def own_draft(visit: Visit, user: User) -> bool:
 def assignment_rows(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Give the standing assignments with round, team, visit and answers; what is left first."""
     standing = assignments.filter(withdrawn=False).select_related("round", "team", "visit")
-    counted = standing.annotate(answered=Count("visit__answers", distinct=True))
+    counted = standing.annotate(answered=Count("visit__answers", distinct=True), place=PLACE)
     submitted = Case(When(visit__state=Visit.State.SUBMITTED, then=1), default=0)
     newest = F("round__period").desc()
     return counted.order_by(submitted, newest, "due_on", "area_code", "pk")
@@ -72,5 +77,5 @@ def assignment_rows(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def visit_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     """Give visits with round, team and the number of failing answers, the newest month first."""
     joined = visits.select_related("round", "assignment__team")
-    counted = joined.annotate(problem_count=Count("problems", distinct=True))
+    counted = joined.annotate(problem_count=Count("problems", distinct=True), place=PLACE)
     return counted.order_by("-round__period", "area_code", "pk")

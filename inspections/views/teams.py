@@ -41,7 +41,7 @@ class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the teams and what is to be shared out."""
         draw = cockpit.draw_in_force(self.round)
-        tree = cockpit.drawn_tree(draw, self.request.user) if draw else []
+        tree = cockpit.drawn_tree(draw, person(self.request)) if draw else []
         return super().get_context_data(teams=self.teams, tree=tree, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -54,7 +54,8 @@ def make_units(county: Area) -> dict[str, Unit]:
 def make_accounts(county: Area, units: dict[str, Unit]) -> None:
     """Make the county's accounts, one for each department and one for each township."""
     for username, role, unit in COUNTY_ACCOUNTS:
-        account(username, role, units[unit], area_code=county.code, is_staff=role == Role.ADMIN)
+        in_settings = role in {Role.ADMIN, Role.DISCIPLINE}
+        account(username, role, units[unit], area_code=county.code, is_staff=in_settings)
     for place, name in enumerate(DEPARTMENTS, start=1):
         account(f"bumen{place:02}", Role.DEPARTMENT, units[name], area_code=county.code)
     for town in Area.objects.townships().within(county.code):

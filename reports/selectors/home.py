@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from accounts.models import Notice, User
+from accounts.models import Notice, Role, User
+from households.models import Household
 from inspections.models import Assignment, Problem, Round
 from reports.models import Bulletin
 
@@ -29,7 +30,7 @@ class Waiting:
 STEPS = (
     ("confirm_problem", "待认定问题", STATE.FOUND),
     ("order_rectification", "待下达整改", STATE.CONFIRMED),
-    ("acknowledge_order", "待签收整改单", STATE.ORDERED),
+    ("acknowledge_order", "待签收问题", STATE.ORDERED),
     ("reply_rectification", "已签收待整改", STATE.ACKNOWLEDGED),
     ("reply_rectification", "整改中", STATE.RECTIFYING),
     ("verify_rectification", "待复核", STATE.REPORTED),
@@ -40,7 +41,14 @@ STEPS = (
 
 def waiting_for(user: User, *, on: date) -> list[Waiting]:
     """Give the user's work of the day, by his rights; at most four queries."""
-    return [*_visits(user, on), *_problems(user, on), *_drafts(user)]
+    return [*_own_households(user), *_visits(user, on), *_problems(user, on), *_drafts(user)]
+
+
+def _own_households(user: User) -> list[Waiting]:
+    if not user.has_role(Role.HELPER):
+        return []
+    count = Household.objects.visible_to(user).count()
+    return [Waiting("我帮扶的贫困户", count, "households:household_list", "")]
 
 
 def _visits(user: User, on: date) -> list[Waiting]:

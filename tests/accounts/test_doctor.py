@@ -4,12 +4,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts import health
 from accounts.health import Finding, examine
 
 
 @pytest.fixture
-def well(roles, settings, tmp_path) -> None:
-    """Make an installation that lacks nothing."""
+def well(roles, settings, tmp_path, monkeypatch) -> None:
+    """Make an installation that lacks nothing but what the tests' own PostgreSQL leaves out."""
+    monkeypatch.setattr(health, "GUARDED", {})
     settings.FONT_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     (tmp_path / "NotoSerifSC.ttf").write_bytes(b"")
