@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from households.models import Household
-from inspections.models import Problem
+from inspections.models import Answer, Problem, Visit
 from reports.selectors import month_facts
 from tests.make import make_problem, make_user
 from tests.reports.month import COUNTY, JULY, fill_month
@@ -58,3 +58,18 @@ def test_the_parts_make_the_whole(facts):
         count("problems_open") + count("problems_closed") + count("problems_rejected")
     )
     assert count("last") == count("last_open") + count("last_closed") + count("last_rejected")
+
+
+def test_every_block_counts_the_answers_and_problems_of_its_items(facts):
+    visits = Visit.objects.submitted().filter(round__period=JULY)
+    answers = list(Answer.objects.filter(visit__in=visits).select_related("question"))
+    problems = Problem.objects.filter(period=JULY).exclude(state=Problem.State.NOT_UPHELD)
+
+    blocks = {block.code: block for block in facts.blocks}
+    for code in "ABCDE":
+        own = [answer for answer in answers if answer.question.item[:1] == code]
+        assert blocks[code].answers == len(own)
+        assert blocks[code].failing == sum(answer.failed for answer in own)
+        assert blocks[code].unchecked == sum(answer.status == "unchecked" for answer in own)
+        assert blocks[code].problems == problems.filter(item__startswith=code).count()
+    assert sum(block.failing for block in facts.blocks) > 0
