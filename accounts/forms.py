@@ -1,4 +1,4 @@
-"""Forms of logging in and changing a password, and the date inputs all apps use."""
+"""Forms of logging in and changing a password, and the date input all apps use."""
 
 from typing import Any
 
@@ -14,15 +14,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
-
-
-class MonthInput(forms.DateInput):
-    """The browser's own month picker; its value is written 2016-07."""
-
-    input_type = "month"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m")
 
 
 class LoginForm(AuthenticationForm):

@@ -1,9 +1,9 @@
-"""Reading the standards in force."""
+"""Reading the standards in force, and units by any of their names."""
 
 from datetime import date
 from decimal import Decimal
 
-from accounts.models import Parameter
+from accounts.models import Parameter, Unit, UnitAlias
 
 
 def parameter(
@@ -24,3 +24,20 @@ def parameter(
     if not values:
         return default
     return values[max(values, key=len)]
+
+
+def units_by_name(county: str) -> dict[str, Unit]:
+    """Give a county's own units by their names and aliases; a name goes before an alias."""
+    aliases = UnitAlias.objects.filter(area_code=county).select_related("unit")
+    named = {alias.name: alias.unit for alias in aliases}
+    return named | {unit.name: unit for unit in Unit.objects.filter(area_code=county)}
+
+
+def unit_named(*, name: str, county: str) -> Unit | None:
+    """Give a county's own unit of a name, else the one it is an alias of."""
+    unit = Unit.objects.filter(area_code=county, name=name).first()
+    if unit is None:
+        aliases = UnitAlias.objects.filter(area_code=county, name=name)
+        alias = aliases.select_related("unit").first()
+        unit = alias.unit if alias else None
+    return unit

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
+from accounts.forms import DayInput
 from accounts.models import Unit, User
 from households.models import Area, Posting
 from households.spreadsheet_guard import MAX_BYTES
@@ -56,9 +57,7 @@ class PostingForm(forms.Form):
         label="单位", queryset=Unit.objects.none(), required=False, empty_label="（无）"
     )
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
-    starts_on = forms.DateField(
-        label="到岗日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = forms.DateField(label="到岗日期", widget=DayInput())
 
     def __init__(self, *args: Any, village: Area, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,9 +76,7 @@ class PairingForm(forms.Form):
     user = forms.ModelChoiceField(
         label="登录账号", queryset=User.objects.none(), required=False, empty_label="（无）"
     )
-    starts_on = forms.DateField(
-        label="结对日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = forms.DateField(label="结对日期", widget=DayInput())
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

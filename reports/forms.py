@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayInput
 from inspections.months import MonthField
 
 
@@ -19,7 +20,7 @@ class IssueForm(forms.Form):
 
     issued_on = forms.DateField(
         label="成文日期",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text="签发后编号、封存，数据和文件不再变动。",
     )
 

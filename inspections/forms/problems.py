@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayInput
 from accounts.models import Unit
 from inspections.models import Problem
 
@@ -52,9 +53,7 @@ class OrderForm(forms.Form):
     requirement = forms.CharField(
         label="整改要求", max_length=500, widget=forms.Textarea({"rows": 4})
     )
-    due_on = forms.DateField(
-        label="整改时限", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = forms.DateField(label="整改时限", widget=DayInput())
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

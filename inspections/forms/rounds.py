@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayInput
 from accounts.models import User
 from households.models import Area
 from inspections.models import DrawnUnit, Round, Scheme
@@ -12,7 +13,7 @@ from inspections.months import MonthField
 from inspections.services.draws import SEED_SOURCE, Witness
 
 COMMITMENT = re.compile(r"[0-9a-f]{64}")
-DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+DAY = DayInput()
 
 
 class RoundForm(forms.ModelForm):

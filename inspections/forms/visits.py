@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import DayInput
 from accounts.models import Role, User
 
 TEAM_NAMES = ("第一组", "第二组", "第三组", "第四组")
@@ -73,7 +74,7 @@ class DueForm(forms.Form):
 
     due_on = forms.DateField(
         label="督查完成期限",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def __init__(self, *args: Any, earliest: date, **kwargs: Any) -> None:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.errors import RuleBroken
-from accounts.models import Unit, UnitAlias, User
+from accounts.models import Unit, User
+from accounts.selectors import units_by_name
 from accounts.services.notices import notify
 from accounts.services.trail import record
 from inspections.models import Assignment, Checklist, Draw, DrawnUnit, Question, Round, Team
@@ -124,9 +125,7 @@ def asked_departments(round_: Round, checklist: Checklist) -> list[Unit]:
     """The units that the checklist asks by name; raises RuleBroken naming those not on record."""
     rows = Question.objects.filter(checklist=checklist, levels__contains=ASKED_LEVEL)
     names = set(rows.exclude(asked_of="").order_by().values_list("asked_of", flat=True))
-    known = {unit.name: unit for unit in Unit.objects.filter(area_code=round_.area_code)}
-    aliases = UnitAlias.objects.filter(area_code=round_.area_code).select_related("unit")
-    known = {alias.name: alias.unit for alias in aliases} | known
+    known = units_by_name(round_.area_code)
     if absent := sorted(names - set(known)):
         raise RuleBroken(
             f"检查表询问的单位尚未登记：{'、'.join(absent)}。请先在单位中补上。",

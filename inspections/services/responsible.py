@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from accounts.errors import RuleBroken
-from accounts.models import Role, Unit, UnitAlias
+from accounts.models import Role, Unit
+from accounts.selectors import unit_named
 from households.models import Area
 from inspections.models import Visit
 from inspections.models.subjects import SubjectKind
@@ -31,21 +32,11 @@ def responsible_unit(*, parties: str, visit: Visit) -> Unit:
 
 def _unit_of(party: str, visit: Visit) -> Unit | None:
     kind, _, name = party.partition(":")
+    county = visit.area_code[:COUNTY]
     if kind == "department":
-        return unit_named(name=name, area_code=visit.area_code) if name else _subject_unit(visit)
+        return unit_named(name=name, county=county) if name else _subject_unit(visit)
     find = _FINDERS.get(kind)
-    return find(visit.area_code) if find else unit_named(name=kind, area_code=visit.area_code)
-
-
-def unit_named(*, name: str, area_code: str) -> Unit | None:
-    """Give the county's unit of a name or an alias."""
-    county = area_code[:COUNTY]
-    unit = Unit.objects.filter(area_code=county, name=name).first()
-    if unit is None:
-        aliases = UnitAlias.objects.filter(area_code=county, name=name)
-        alias = aliases.select_related("unit").first()
-        unit = alias.unit if alias else None
-    return unit
+    return find(visit.area_code) if find else unit_named(name=kind, county=county)
 
 
 def _township(area_code: str) -> Unit | None:
@@ -81,7 +72,7 @@ def _organs(area_code: str) -> Unit | None:
 def _office(area_code: str, role: Role, names: tuple[str, ...]) -> Unit | None:
     """Give a county office by its usual names, else the unit of the people in its role."""
     for name in names:
-        if found := unit_named(name=name, area_code=area_code):
+        if found := unit_named(name=name, county=area_code[:COUNTY]):
             return found
     county = Unit.objects.filter(area_code=area_code[:COUNTY])
     return county.filter(people__groups__name=role.label).order_by("pk").first()
