@@ -7,6 +7,7 @@ from django.db import models
 if TYPE_CHECKING:
     from accounts.models import User
 
+COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12  # digits of a place's code: each begins with its parent's
 NOWHERE = "-"  # matches no place: what a new user sees until someone gives him an area
 
 

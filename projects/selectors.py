@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from accounts.scope import COUNTY
 from households.selectors import PlaceLine, township_lines
 from projects.models import AnnualTarget, Programme
-
-COUNTY, TOWNSHIP = 6, 9
 
 
 @dataclass(frozen=True)

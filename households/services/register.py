@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import RuleBroken
 from accounts.masking import MASKS
 from accounts.models import User
-from accounts.scope import NOWHERE
+from accounts.scope import COUNTY, NOWHERE
 from accounts.services.trail import record
 from households.models import Area, BatchComplaint, RegisterBatch
 from households.register_check import check_rows
@@ -26,7 +26,6 @@ from households.services.register_changes import Changes, find_changes
 from households.services.register_write import write_changes
 from households.spreadsheet import SpreadsheetRefused, Table, read_table
 
-_COUNTY = 6
 _MASKS = {
     "identity": MASKS["identity_number"],
     "phone": MASKS["phone"],
@@ -69,8 +68,8 @@ def _place(by: User | None) -> tuple[str, str]:
     scope = by.area_code if by else ""
     if scope == NOWHERE:
         raise RuleBroken("您的账号没有数据范围，请联系系统管理员。", code="no_area")
-    if len(scope) >= _COUNTY:
-        return scope[:_COUNTY], scope
+    if len(scope) >= COUNTY:
+        return scope[:COUNTY], scope
     counties = list(Area.objects.counties().within(scope).values_list("code", flat=True)[:2])
     if not counties:
         raise RuleBroken("还没有区划数据，请先执行 load_areas。", code="no_areas")
@@ -213,7 +212,7 @@ def apply_register_batch(
 
 def _claim(batch: RegisterBatch, at: datetime) -> None:
     """Take the batch for applying, one at a time in a county."""
-    list(Area.objects.select_for_update().filter(code=batch.area_code[:_COUNTY]))
+    list(Area.objects.select_for_update().filter(code=batch.area_code[:COUNTY]))
     staged = RegisterBatch.objects.filter(pk=batch.pk, state=RegisterBatch.State.STAGED)
     if staged.update(state=RegisterBatch.State.APPLIED, applied_at=at):
         return
@@ -226,7 +225,7 @@ def _claim(batch: RegisterBatch, at: datetime) -> None:
 def _write(batch: RegisterBatch, on: date) -> None:
     """Compare again, now under the lock, and write."""
     data = _checked_data(batch)
-    county = batch.area_code[:_COUNTY]
+    county = batch.area_code[:COUNTY]
     changes = find_changes(data=data, county=county, scope=batch.area_code)
     if changes.outside or changes.clashes:
         raise RuleBroken("预览之后底册有了新的变化，请重新上传。", code="batch_outdated")

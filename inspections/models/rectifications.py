@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from accounts import clock
 from accounts.models import Unit
-from accounts.scope import ScopedQuerySet
+from accounts.scope import COUNTY, ScopedQuerySet
 from inspections.models.attachments import Attachment
 from inspections.models.problems import Problem
 from inspections.models.rounds import Round
@@ -25,7 +25,7 @@ class OrderQuerySet(ScopedQuerySet):
         if user.is_inspected:
             hidden = Problem.objects.filter(round__in=Round.objects.hidden())
             return self.filter(unit=user.unit_id).exclude(problems__in=hidden)
-        if len(user.area_code) > len("510304"):
+        if len(user.area_code) > COUNTY:
             return self.filter(unit=user.unit_id)
         return super().visible_to(user)
 

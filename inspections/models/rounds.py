@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Role
+from accounts.scope import COUNTY
 from inspections.models.schemes import Scheme
 from inspections.models.subjects import FieldworkQuerySet
 
@@ -19,7 +20,7 @@ class RoundQuerySet(FieldworkQuerySet):
         """Let a township see its county's rounds, an inspector his own; 暗访 only when done."""
         if not user.is_active:
             return self.none()
-        county = self.filter(area_code=user.area_code[:6]) if user.area_code else self.all()
+        county = self.filter(area_code=user.area_code[:COUNTY]) if user.area_code else self.all()
         if user.has_role(Role.INSPECTOR):
             return county.carried_by(user)
         if user.is_inspected:

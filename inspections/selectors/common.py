@@ -3,9 +3,9 @@
 from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 
+from accounts.scope import TOWNSHIP
 from inspections.models import Answer, Problem, Round, Scheme, Visit
 
-TOWNSHIP = 9
 DEFAULTS = {
     "common_townships": "2",
     "common_share": "0.5",

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.errors import RuleBroken
 from accounts.models import Unit, User
+from accounts.scope import TOWNSHIP
 from accounts.selectors import units_by_name
 from accounts.services.notices import notify
 from accounts.services.trail import record
@@ -18,7 +19,6 @@ from inspections.models import Assignment, Checklist, Draw, DrawnUnit, Question,
 from inspections.models.subjects import SubjectKind
 from inspections.services.transitions import moment_of
 
-TOWNSHIP = 9
 ASKED_LEVEL = "Q"
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from accounts.errors import RuleBroken
 from accounts.masking import mask_name
 from accounts.models import Unit, User
+from accounts.scope import COUNTY
 from accounts.services.trail import record
 from households.models import Household
 from inspections.models import Answer, Problem, ProblemCategory, Question, Round, Visit
@@ -28,7 +29,6 @@ from inspections.services.transitions import (
 from inspections.wording import Said, fact_of
 
 FACT_LENGTH, BASIS_LENGTH = 500, 300
-COUNTY = 6
 ATTEMPTS = 20  # of people who number a problem of one county in the same instant
 SHORTEST_NAME = 2
 

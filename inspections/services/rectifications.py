@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.errors import RuleBroken
 from accounts.models import Unit, User
+from accounts.scope import COUNTY
 from accounts.services.trail import record
 from inspections.models import Attachment, Problem, RectificationOrder, Reply, Verification
 from inspections.services.transitions import (
@@ -25,7 +26,6 @@ from inspections.services.transitions import (
 )
 
 State = Problem.State
-COUNTY = 6
 ATTEMPTS = 20  # of people who number an order of one county in the same instant
 GATES = (
     ("cause_found", "问题未查清"),

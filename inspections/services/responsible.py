@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from accounts.errors import RuleBroken
 from accounts.models import Role, Unit
+from accounts.scope import COUNTY, TOWNSHIP, VILLAGE
 from accounts.selectors import unit_named
 from households.models import Area
 from inspections.models import Visit
@@ -12,7 +13,6 @@ from inspections.models.subjects import SubjectKind
 
 # people sent to a village: the township that leads them there answers
 IN_THE_VILLAGE = ("helper", "helping_unit", "first_secretary", "work_team")
-COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12
 BETWEEN = re.compile(r"[,，、;；|\s]+")
 ORGANS_NAMES = ("区直机关党委", "区直机关工委", "直属机关工委")
 

@@ -128,7 +128,7 @@ class ProblemActionView(ProblemMixin, FormView):
 
     def act(self, **given: Any) -> None:
         """Hand what was typed to the service."""
-        raise NotImplementedError
+        raise NotImplementedError  # each act names its service
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Act; a refusal is shown above the form."""

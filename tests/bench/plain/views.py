@@ -75,7 +75,7 @@ class HouseholdListView(LoginRequiredMixin, FilterView):
         return super().get_context_data(menu=MENU, **kwargs)
 
 
-@csrf_exempt
+@csrf_exempt  # a yardstick on loopback without sessions
 @require_POST
 def save(request: HttpRequest, pk: int) -> JsonResponse:
     """Check the answers in one flat pass; step the version on; write them in one upsert."""
