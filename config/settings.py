@@ -7,6 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import env
+from config.keys import make_keys, read_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -29,6 +30,11 @@ def _trial_secret() -> str:
 
 
 SECRET_KEY = _trial_secret() if TRIAL else env.text("SECRET_KEY")
+
+DATA_KEY_FILE = Path(env.text("DATA_KEY_FILE", str(VAR_DIR / "data.keys")))
+if TRIAL and not DATA_KEY_FILE.is_file():
+    make_keys(DATA_KEY_FILE)
+DATA_KEYS = read_keys(DATA_KEY_FILE)
 
 DATABASES = {"default": env.database("DATABASE_URL", sqlite=VAR_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db import connection, models
 
+from accounts.fields import SealedTextField, SearchKeyField
+from accounts.sealing import seal_all, search_key
+
 BATCH = 2000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _SPECIAL = ("\\", "\t", "\n", "\r")
@@ -15,19 +18,41 @@ _SPECIAL = ("\\", "\t", "\n", "\r")
 def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> int:
     """Insert rows given as columns by database column name; gives how many.
 
-    Values are text, numbers, booleans, None, or lists for JSON columns; nothing else of the model
-    is filled in, so every column without a database default must be given.
+    Values are text, numbers, booleans, None, or lists for JSON columns. Personal data is given in
+    the clear and sealed here; columns that are not given get the model's default.
     """
     count = len(next(iter(columns.values()), ()))
     if not count:
         return 0
     if connection.vendor == "postgresql":
-        _copy(model, columns)
+        _copy(model, {**_defaults(model, columns, count), **columns, **_sealed(model, columns)})
     else:
         rows = zip(*columns.values(), strict=True)
         objects = [model(**dict(zip(columns, row, strict=True))) for row in rows]
         model._default_manager.bulk_create(objects, batch_size=BATCH)  # noqa: SLF001 -- Django's documented API
     return count
+
+
+def _defaults(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], count: int
+) -> dict[str, Sequence[Any]]:
+    """Repeat the default of each column that is neither given nor made by the database."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's documented API
+    missing = [field for field in fields if not field.primary_key and field.column not in columns]
+    return {field.column: [field.get_default()] * count for field in missing}
+
+
+def _sealed(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]]
+) -> dict[str, Sequence[Any]]:
+    """Seal the columns that are stored sealed, and make the search keys of given columns."""
+    made: dict[str, Sequence[Any]] = {}
+    for field in model._meta.concrete_fields:  # noqa: SLF001 -- Django's documented API
+        if isinstance(field, SealedTextField) and field.column in columns:
+            made[field.column] = seal_all(columns[field.column], place=field.place)
+        elif isinstance(field, SearchKeyField) and field.of in columns:
+            made[field.column] = list(map(search_key, columns[field.of]))
+    return made
 
 
 def _copy(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from accounts.masking import shown
 from accounts.models import User
 from households.models import BatchComplaint, Household
-from households.selectors import open_helpers
+from households.selectors.places import open_helpers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PIECE = 2000
@@ -110,7 +110,7 @@ def complaints_xlsx(complaints: "QuerySet[BatchComplaint]") -> bytes:
         sheet.column_dimensions[column].width = width
     sheet.append(_cells(sheet, ("工作表", "行", "列", "内容", "原因", "处理"), bold=True))
     for row in complaints.iterator(chunk_size=_PIECE):
-        deal = "须改正" if row.blocks else "请核对"
+        deal = row.get_level_display()
         sheet.append(_cells(sheet, (row.sheet, row.row, row.column, row.value, row.reason, deal)))
     out = BytesIO()
     book.save(out)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.scope import COUNTY
-from households.selectors import PlaceLine, township_lines
+from households.selectors.places import PlaceLine, township_lines
 from projects.models import AnnualTarget, Programme
 
 

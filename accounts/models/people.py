@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import connection, models
 
+from accounts.fields import SealedTextField
 from accounts.scope import NOWHERE, ScopedQuerySet
 
 HELD = """
@@ -118,7 +119,7 @@ class User(AbstractUser):
         related_name="people",
         verbose_name="单位",
     )
-    phone = models.CharField("联系电话", max_length=20, blank=True)
+    phone = SealedTextField("联系电话", max_length=20, blank=True)
 
     REQUIRED_FIELDS = ["name"]
 

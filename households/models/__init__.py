@@ -1,15 +1,43 @@
-from households.models.batches import BatchComplaint, RegisterBatch
-from households.models.places import Area
-from households.models.postings import HelperPairing, Posting
-from households.models.register import Household, HouseholdIncome, Member
+from households.models.batches import (
+    BatchComplaint,
+    BatchDifference,
+    HeaderMapping,
+    RegisterBatch,
+)
+from households.models.facts import (
+    ExitProcedure,
+    HouseholdIncome,
+    HouseholdYear,
+    VillageIndicator,
+)
+from households.models.places import Area, AreaAlias
+from households.models.postings import HelperPairing, Posting, PostingSighting
+from households.models.register import Household, Member
+from households.models.watching import (
+    ConcernFlag,
+    PlatformDifference,
+    PlatformLine,
+    RegisterConflict,
+)
 
 __all__ = [
     "Area",
+    "AreaAlias",
     "BatchComplaint",
+    "BatchDifference",
+    "ConcernFlag",
+    "ExitProcedure",
+    "HeaderMapping",
     "HelperPairing",
     "Household",
     "HouseholdIncome",
+    "HouseholdYear",
     "Member",
+    "PlatformDifference",
+    "PlatformLine",
     "Posting",
+    "PostingSighting",
     "RegisterBatch",
+    "RegisterConflict",
+    "VillageIndicator",
 ]

@@ -80,3 +80,31 @@ class Area(models.Model):
         if self.level != self.Level.VILLAGE or self.parent is None:
             return self.short_name
         return f"{self.parent.short_name}{self.short_name}"
+
+
+class AreaAlias(models.Model):
+    """Another or former name of a place, with the days it was in use. Source: domain §5 no. 26."""
+
+    area = models.ForeignKey(
+        Area, on_delete=models.CASCADE, related_name="aliases", verbose_name="区划"
+    )
+    area_code = models.CharField("区划代码", max_length=12, db_index=True)
+    name = models.CharField("别名", max_length=60)
+    valid_from = models.DateField("启用日期", null=True, blank=True)
+    valid_to = models.DateField("停用日期", null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区划别名"
+        ordering = ["area_code", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "name"],
+                name="area_alias_once",
+                violation_error_message="该区划已有此别名。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

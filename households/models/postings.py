@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.fields import SealedTextField
 from accounts.models import Unit
 from accounts.scope import ScopedQuerySet
 from households.models.places import Area
-from households.models.register import Household
+from households.models.register import Household, source_batch
 
 
 class TermQuerySet(ScopedQuerySet):
@@ -62,9 +63,10 @@ class Posting(models.Model):
         related_name="+",
         verbose_name="单位",
     )
-    phone = models.CharField("联系电话", max_length=40, blank=True)
+    phone = SealedTextField("联系电话", max_length=40, blank=True)
     starts_on = models.DateField("到岗日期")
     ends_on = models.DateField("离岗日期", null=True, blank=True)
+    source = source_batch()
 
     objects = TermQuerySet.as_manager()
 
@@ -104,6 +106,7 @@ class HelperPairing(models.Model):
     )
     starts_on = models.DateField("结对日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)
+    source = source_batch()
 
     objects = TermQuerySet.as_manager()
 
@@ -122,3 +125,27 @@ class HelperPairing(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PostingSighting(models.Model):
+    """Whether the holder of a post was in place when a visitor came. Source: plan 000 §5."""
+
+    area_code = models.CharField("区划", max_length=12, db_index=True)
+    posting = models.ForeignKey(
+        Posting, on_delete=models.CASCADE, related_name="sightings", verbose_name="岗位"
+    )
+    seen_on = models.DateField("走访日期")
+    present = models.BooleanField("在岗")
+    noted_in = models.CharField("来源", max_length=60, help_text="如督查表的编号")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "在岗情况"
+        ordering = ["-seen_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["posting", "noted_in"], name="sighting_once_a_visit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting} {self.seen_on}"

@@ -1,10 +1,11 @@
 """The register (底册): poor households, their people, their incomes by year."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.fields import SealedTextField, SearchKeyField
 from accounts.models import Role
 from accounts.scope import ScopedQuerySet
 from households.models.places import Area
@@ -13,7 +14,23 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def source_batch() -> "models.ForeignKey[Any, Any]":
+    """Give the key to the upload that brought a row; rows made by hand have none."""
+    return models.ForeignKey(
+        "households.RegisterBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来自导入",
+    )
+
+
 class HouseholdQuerySet(ScopedQuerySet):
+    def registered(self) -> Self:
+        """Give the registered poor households (建档立卡户); others are kept to be watched."""
+        return self.filter(registered=True)
+
     def visible_to(self, user: "User") -> Self:
         """Add to the area: no personal data for administrators, own households for helpers."""
         if not user.is_active:
@@ -34,7 +51,9 @@ class HouseholdQuerySet(ScopedQuerySet):
         return super().visible_to(user)
 
     def still_poor(self) -> Self:
-        return self.filter(status__in=[Household.Status.POOR, Household.Status.RELAPSED])
+        return self.registered().filter(
+            status__in=[Household.Status.POOR, Household.Status.RELAPSED]
+        )
 
     def planned_for(self, year: int) -> Self:
         """Give the households that the annual plan takes out of poverty in a year."""
@@ -42,7 +61,7 @@ class HouseholdQuerySet(ScopedQuerySet):
 
 
 class Household(models.Model):
-    """A registered poor household (建档立卡贫困户)."""
+    """A household of the register: registered poor (建档立卡), or watched outside it."""
 
     class Attribute(models.TextChoices):
         ORDINARY = "ordinary", "一般贫困户"
@@ -76,7 +95,12 @@ class Household(models.Model):
         EXITED_UNSUPPORTED = "exited_unsupported", "脱贫不享受政策"
         RELAPSED = "relapsed", "返贫"
 
+    class Watch(models.TextChoices):
+        UNSTABLE = "unstable", "脱贫不稳定户"
+        BORDERLINE = "borderline", "边缘易致贫户"
+
     household_no = models.CharField("户编号", max_length=24, unique=True)
+    registered = models.BooleanField("建档立卡", default=True)
     area_code = models.CharField("区划", max_length=12, db_index=True)
     village = models.ForeignKey(
         Area, on_delete=models.PROTECT, related_name="households", verbose_name="村"
@@ -84,8 +108,8 @@ class Household(models.Model):
     group_name = models.CharField("自然村（组）", max_length=40, blank=True)
     head_name = models.CharField("户主", max_length=40)
     person_count = models.PositiveSmallIntegerField("人数")
-    attribute = models.CharField("贫困户属性", max_length=16, choices=Attribute)
-    cause = models.CharField("主要致贫原因", max_length=12, choices=Cause)
+    attribute = models.CharField("贫困户属性", max_length=16, choices=Attribute, blank=True)
+    cause = models.CharField("主要致贫原因", max_length=12, choices=Cause, blank=True)
     further_causes = models.JSONField("其他致贫原因", default=list, blank=True)
     measure = models.CharField(
         "四个一批", max_length=12, choices=Measure, blank=True, help_text="主要批次"
@@ -95,8 +119,14 @@ class Household(models.Model):
     planned_exit_year = models.PositiveSmallIntegerField("计划脱贫年度", null=True, blank=True)
     unsafe_house = models.BooleanField("危房户", null=True, blank=True)
     safe_water = models.BooleanField("饮水安全", null=True, blank=True)
-    phone = models.CharField("联系电话", max_length=40, blank=True)
+    phone = SealedTextField("联系电话", max_length=40, blank=True)
+    phone_key = SearchKeyField("电话索引", of="phone", db_index=True)
+    bank_account = SealedTextField("银行账号", max_length=30, blank=True)
     registered_on = models.DateField("首次识别时间", null=True, blank=True)
+    watch = models.CharField("监测对象类型", max_length=12, choices=Watch, blank=True)
+    risk_found_on = models.DateField("风险识别时间", null=True, blank=True)
+    risk_cleared_on = models.DateField("风险消除时间", null=True, blank=True)
+    source = source_batch()
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -118,6 +148,11 @@ class Household(models.Model):
                 condition=Q(person_count__gte=1),
                 violation_error_message="户内人数至少为1。",
             ),
+            models.CheckConstraint(
+                name="household_registered_has_attribute",
+                condition=Q(registered=False) | ~Q(attribute="") & ~Q(cause=""),
+                violation_error_message="建档立卡户须有贫困户属性和主要致贫原因。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,15 +170,20 @@ class Member(models.Model):
     area_code = models.CharField("区划", max_length=12, db_index=True)
     person_no = models.CharField("人编号", max_length=26, unique=True)
     name = models.CharField("姓名", max_length=40)
-    identity_number = models.CharField("证件号码", max_length=22, unique=True)
+    identity_number = SealedTextField("证件号码", max_length=22)
+    identity_key = SearchKeyField("证件号码索引", of="identity_number", unique=True)
     relation = models.CharField("与户主关系", max_length=20)
     ethnicity = models.CharField("民族", max_length=20, blank=True)
     education = models.CharField("文化程度", max_length=20, blank=True)
     schooling = models.CharField("在校生状况", max_length=20, blank=True)
-    health = models.CharField("健康状况", max_length=20, blank=True)
+    health = SealedTextField("健康状况", max_length=20, blank=True)
+    health_key = SearchKeyField("健康状况索引", of="health", db_index=True)
     labour = models.CharField("劳动技能", max_length=20, blank=True)
     work_months = models.PositiveSmallIntegerField("务工时间（月）", null=True, blank=True)
     insured = models.BooleanField("参加大病保险", null=True, blank=True)
+    marriage = models.CharField("婚姻状况", max_length=10, blank=True)
+    identified_on = models.DateField("人员识别时间", null=True, blank=True)
+    source = source_batch()
 
     objects = ScopedQuerySet.as_manager()
 
@@ -162,35 +202,3 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.person_no
-
-
-class HouseholdIncome(models.Model):
-    """Net income per person of one year, in yuan (人均纯收入，元)."""
-
-    household = models.ForeignKey(
-        Household, on_delete=models.CASCADE, related_name="incomes", verbose_name="户"
-    )
-    area_code = models.CharField("区划", max_length=12, db_index=True)
-    year = models.PositiveSmallIntegerField("年度")
-    net_income_pc = models.DecimalField("人均纯收入（元）", max_digits=12, decimal_places=2)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "人均纯收入"
-        ordering = ["household", "year"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["household", "year"],
-                name="income_once_a_year",
-                violation_error_message="该户该年度已有收入。",
-            ),
-            models.CheckConstraint(
-                name="income_is_not_negative",
-                condition=Q(net_income_pc__gte=0),
-                violation_error_message="人均纯收入不得为负。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.household_id} {self.year}"

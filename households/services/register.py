@@ -158,7 +158,12 @@ def _columns(data: RegisterData) -> dict[str, Any]:
 
 
 def _complaint_rows(batch: RegisterBatch, complaints: Iterable[Complaint]) -> list[BatchComplaint]:
-    return [BatchComplaint(batch=batch, **asdict(complaint)) for complaint in complaints]
+    levels = {True: BatchComplaint.Level.BLOCK, False: BatchComplaint.Level.WARN}
+    rows = []
+    for complaint in complaints:
+        fields = asdict(complaint)
+        rows.append(BatchComplaint(batch=batch, level=levels[fields.pop("blocks")], **fields))
+    return rows
 
 
 def _counts(

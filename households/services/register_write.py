@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from accounts.fields import SearchKeyField
 from households.bulk import BATCH, insert_columns
 from households.models import HelperPairing, Household, HouseholdIncome, Member
 from households.register_data import RegisterData
@@ -42,12 +43,17 @@ def _picked(values: list[Any], places: list[int]) -> list[Any]:
 def _upsert(
     objects: list[models.Model], unique: list[str], fields: list[str], model: type[models.Model]
 ) -> None:
+    keys = [
+        field.name
+        for field in model._meta.concrete_fields  # noqa: SLF001 -- Django's documented API
+        if isinstance(field, SearchKeyField) and field.of in fields
+    ]
     model._default_manager.bulk_create(  # noqa: SLF001 -- Django's documented API
         objects,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=unique,
-        update_fields=fields,
+        update_fields=[*fields, *keys],
     )
 
 

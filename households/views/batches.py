@@ -18,7 +18,7 @@ from accounts.models import Job
 from accounts.pages import ListPage, PageMixin, person
 from accounts.services import jobs
 from households import exports, tasks
-from households.filters import BatchFilter
+from households.filters.register import BatchFilter
 from households.forms import UploadForm
 from households.models import BatchComplaint, RegisterBatch
 from households.services.register import stage_register
@@ -106,7 +106,7 @@ class BatchDetailView(BatchMixin, ListView):
     def get_queryset(self) -> QuerySet[BatchComplaint]:
         """Give the complaints, those that block first."""
         self.object = self.batch()
-        return self.object.complaints.order_by("-blocks", "row", "pk")
+        return self.object.complaints.order_by("level", "row", "pk")
 
     def get_title(self) -> str:
         """Name the file."""

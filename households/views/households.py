@@ -15,10 +15,11 @@ from accounts.errors import RuleBroken
 from accounts.masking import shown
 from accounts.pages import ListPage, PageMixin, person
 from accounts.services.trail import record
-from households import exports, selectors
-from households.filters import HouseholdFilter
+from households import exports
+from households.filters.register import HouseholdFilter
 from households.forms import PairingForm, UnmaskForm
 from households.models import Household, Member
+from households.selectors import places as selectors
 from households.services.postings import pair_helper
 from households.services.unmasking import unmask_identity
 from households.views.tabs import register_tabs
@@ -47,7 +48,7 @@ class HouseholdListView(ListPage):
 
     def get_queryset(self) -> QuerySet[Household]:
         """Give the households the user sees, with their places: only what the list shows."""
-        rows = Household.objects.visible_to(person(self.request))
+        rows = Household.objects.visible_to(person(self.request)).registered()
         return rows.select_related("village__parent").only(*SHOWN)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -71,7 +72,7 @@ class HouseholdExportView(PermissionRequiredMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Write the workbook and note who took how many rows."""
         user = person(request)
-        rows = Household.objects.visible_to(user).select_related("village__parent")
+        rows = Household.objects.visible_to(user).registered().select_related("village__parent")
         found = HouseholdFilter(request.GET, queryset=rows, request=request).qs
         content, count = exports.households_xlsx(found, user=user, at=clock.now())
         record(by=user, action="export_households", about=user, rows=count)

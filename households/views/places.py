@@ -13,10 +13,10 @@ from django.views.generic import DetailView, FormView
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.pages import ListPage, PageMixin, person
-from households import selectors
-from households.filters import VillageFilter
+from households.filters.register import VillageFilter
 from households.forms import PostingForm
 from households.models import Area, Posting
+from households.selectors import places as selectors
 from households.services.postings import set_posting
 from households.views.tabs import register_tabs
 

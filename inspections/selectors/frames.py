@@ -77,7 +77,7 @@ def round_frame(round_: Round) -> Frame:
 
 def _households(round_: Round, excluded: Mapping[str, str]) -> dict[str, list[str]]:
     """Household numbers by village code."""
-    wanted = Household.objects.within(round_.area_code)
+    wanted = Household.objects.registered().within(round_.area_code)
     still_poor = Q(status__in=[Household.Status.POOR, Household.Status.RELAPSED])
     if round_.scheme.options.get("households") != STILL_POOR_ONLY:
         still_poor |= Q(planned_exit_year=round_.period.year)

@@ -47,7 +47,7 @@ def waiting_for(user: User, *, on: date) -> list[Waiting]:
 def _own_households(user: User) -> list[Waiting]:
     if not user.has_role(Role.HELPER):
         return []
-    count = Household.objects.visible_to(user).count()
+    count = Household.objects.visible_to(user).registered().count()
     return [Waiting("我帮扶的贫困户", count, "households:household_list", "")]
 
 

@@ -39,13 +39,13 @@ def households_by_township(county: str, year: int) -> dict[str, dict[str, int]]:
         chosen = Q(measure=measure)
         counts[f"measure_{measure}_households"] = Count("pk", filter=chosen)
         counts[f"measure_{measure}_persons"] = Sum("person_count", filter=chosen, default=0)
-    return _by_township(Household.objects.within(county), counts)
+    return _by_township(Household.objects.registered().within(county), counts)
 
 
 def without_helper_by_township(county: str, on: date) -> dict[str, dict[str, int]]:
     """Count by township the households that nobody is assigned to help on the day."""
     helped = HelperPairing.objects.serving_on(on).filter(household=OuterRef("pk"))
-    alone = Household.objects.within(county).filter(~Exists(helped))
+    alone = Household.objects.registered().within(county).filter(~Exists(helped))
     return _by_township(alone, {"without_helper": Count("pk")})
 
 

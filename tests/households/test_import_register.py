@@ -50,7 +50,7 @@ def test_wrong_rows_end_with_a_reason_and_the_complaints(register):
             "column": "危房户",
             "value": "也许",
             "reason": "应填“是”或“否”",
-            "blocks": True,
+            "level": "block",
         }
     ]
 

@@ -5,7 +5,7 @@ import pytest
 from accounts.errors import RuleBroken
 from accounts.models import AuditEvent
 from households.models import HelperPairing, Posting
-from households.selectors import five_ones, vacant_posts
+from households.selectors.places import five_ones, vacant_posts
 from households.services.postings import end_posting, pair_helper, set_posting
 from tests.make import make_area, make_household, make_unit
 

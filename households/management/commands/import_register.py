@@ -70,7 +70,7 @@ def _user(username: str | None) -> User | None:
 
 def _told(batch: RegisterBatch) -> dict[str, Any]:
     """Give the outcome for a script: figures and complaints by sheet, row and column."""
-    fields = ("sheet", "row", "column", "value", "reason", "blocks")
+    fields = ("sheet", "row", "column", "value", "reason", "level")
     return {
         "batch": batch.pk,
         "file": batch.file_name,

@@ -4,8 +4,7 @@ from django.urls import path
 
 from households.views import batches, households, places
 
-app_name = "households"
-urlpatterns = [
+patterns = [
     path("", households.HouseholdListView.as_view(), name="household_list"),
     path("export/", households.HouseholdExportView.as_view(), name="household_export"),
     path("areas/", places.AreaListView.as_view(), name="area_list"),

@@ -8,7 +8,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.pages import person
-from households.filters import AreaFilter, HouseholdFilter
+from households.filters.register import AreaFilter, HouseholdFilter
 from households.models import Area, Household
 from households.serializers import (
     AreaSerializer,

@@ -79,7 +79,8 @@ def township_lines(user: User, *, year: int) -> list[PlaceLine]:
             sum_exit=Count("pk", filter=Q(planned_exit_year=year)),
         )
     }
-    households = _household_sums(Household.objects.counted_for(user), length=TOWNSHIP, year=year)
+    counted = Household.objects.counted_for(user).registered()
+    households = _household_sums(counted, length=TOWNSHIP, year=year)
     townships = areas.townships().values_list("code", "short_name")
     return [
         PlaceLine(code, name, *villages.get(code, (0,) * 3), *households.get(code, (0,) * 5))
@@ -105,7 +106,7 @@ def village_lines(
     """Give the sums of some villages, such as one page of them."""
     villages = list(villages)
     codes = [village.code for village in villages]
-    households = Household.objects.counted_for(user).filter(area_code__in=codes)
+    households = Household.objects.counted_for(user).registered().filter(area_code__in=codes)
     sums = _household_sums(households, length=VILLAGE, year=year)
     return [
         (

@@ -1,0 +1,5 @@
+"""The register in the admin."""
+
+from households.admin import places
+
+__all__ = ["places"]

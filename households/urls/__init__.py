@@ -1,0 +1,6 @@
+"""All addresses of the register."""
+
+from households.urls import register
+
+app_name = "households"
+urlpatterns = [*register.patterns]
