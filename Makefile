@@ -86,6 +86,7 @@ check: lint types fonts ## lint, import contracts, types, production settings, m
 			FONT_DIR="$${FONT_DIR:-$(CURDIR)/var/fonts}" \
 			SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')" && \
 		unset DATABASE_URL REDIS_URL TRIAL DEBUG && \
+		$(PY) manage.py new_data_key > /dev/null && \
 		$(PY) manage.py check --deploy --fail-level WARNING && \
 		$(PY) manage.py makemigrations --check --dry-run
 
@@ -101,7 +102,14 @@ fmt: $(VENV)/.dev ## put the code in form
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(VENV)/.dev fonts ## measure on PostgreSQL beside reference programs; prints a table, passes always
+var/bench/peer/.ready: $(VENV)/.runtime
+	@$(PYTHON) -m venv var/bench/peer && realpath $(VENV)/lib/python3*/site-packages \
+		> "$$(echo var/bench/peer/lib/python3*/site-packages)/product.pth"
+	@var/bench/peer/bin/pip install --quiet --disable-pip-version-check --no-deps \
+		django-import-export==4.4.3 tablib==3.10.0 diff-match-patch && touch $@ \
+		|| echo "对照程序 django-import-export 未能安装，略过这一项。" >&2
+
+bench: $(VENV)/.dev fonts var/bench/peer/.ready ## measure on PostgreSQL beside reference programs; prints a table, passes always
 	$(PY) -m tests.servers pg --durable -- $(PY) -m tests.bench
 
 # ---- pins ---------------------------------------------------------------------------------------

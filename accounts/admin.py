@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from rest_framework.authtoken.models import TokenProxy
 
-from accounts.models import AuditEvent, Job, Parameter, Unit, UnitAlias, User
+from accounts.models import AuditEvent, Export, Job, Parameter, Unit, UnitAlias, User
 from accounts.pages import person
 from accounts.services.people import change_roles
 from accounts.services.trail import record
@@ -216,6 +216,17 @@ class JobAdmin(SealedAdmin):
     def work(self, job: Job) -> str:
         """Give the kind of work in words."""
         return act_name(job.kind)
+
+
+@admin.register(Export)
+class ExportAdmin(SealedAdmin):
+    """What was taken out, by whom; the files are for their owners only."""
+
+    list_display = ("serial", "list_name", "rows", "requested_by", "requested_at")
+    list_select_related = ("requested_by",)
+    list_filter = ("list_name",)
+    search_fields = ("serial", "requested_by__name")
+    fields = ("serial", "list_name", "query", "columns", "rows", "requested_by", "requested_at")
 
 
 admin.site.unregister([Group, TokenProxy])  # a token is shown to nobody but its owner

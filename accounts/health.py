@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError
 
 from accounts.models import Job, Role, User
+from accounts.reseal import old_values, sealed_columns
 
 SQLITE_USERS = 50  # more people than this work on PostgreSQL
 FREE_BYTES = 1 << 30
@@ -33,7 +34,14 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at settings, database, queue, fonts and files; never raises for what is missing."""
-    parts: list[Callable[[], Iterator[Finding]]] = [_settings, _database, _broker, _fonts, _files]
+    parts: list[Callable[[], Iterator[Finding]]] = [
+        _settings,
+        _database,
+        _keys,
+        _broker,
+        _fonts,
+        _files,
+    ]
     return [finding for part in parts for finding in part()]
 
 
@@ -121,6 +129,21 @@ def _parked() -> Iterator[Finding]:
             found=f"有 {parked} 项未成功",
             remedy="在页面查看原因后重新提交。",
         )
+
+
+def _keys() -> Iterator[Finding]:
+    """Count what still stands under an older key: that key must not be thrown away."""
+    current, known = settings.DATA_KEYS.current, len(settings.DATA_KEYS.sealing)
+    try:
+        old = sum(old_values(table=table, column=column) for table, column in sealed_columns())
+    except DatabaseError:
+        return
+    yield Finding(
+        "密钥",
+        ok=not old,
+        found=f"当前密钥 {current}，共 {known} 把；{old} 个值仍在旧密钥下",
+        remedy="执行 manage.py reseal；完成前不得删除旧密钥。" if old else "",
+    )
 
 
 def _broker() -> Iterator[Finding]:

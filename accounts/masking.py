@@ -2,9 +2,11 @@
 
 An identity number shows its first six digits only: with a birth date on the same page, the last
 four would leave a single candidate. A phone number shows its first three and last four digits. A
-householder appears outside the register by surname and the tail of the household number.
+householder appears outside the register by surname and the tail of the household number. A bank
+account shows its last four digits.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from accounts.models import Role, User
@@ -16,6 +18,7 @@ _PAIRS = (
 )
 COMPOUND_SURNAMES = frozenset(_PAIRS[at : at + 2] for at in range(0, len(_PAIRS), 2))
 MOBILE_DIGITS = 11
+CARD_DIGITS, CARD_TAIL = 12, 4  # a number shorter than a card's shows nothing of itself
 
 
 class Show(StrEnum):
@@ -34,6 +37,7 @@ FIELDS: dict[str, dict[Role, Show]] = {
     | dict.fromkeys((*_REGISTER, Role.SUPERVISION_OFFICE, Role.INSPECTOR, Role.HELPER), Show.FULL),
     "identity_number": _NO_PERSONAL_DATA,  # in full only one at a time, with a reason on record
     "phone": _NO_PERSONAL_DATA | dict.fromkeys((Role.INSPECTOR, Role.HELPER), Show.FULL),
+    "bank_account": dict.fromkeys((Role.ADMIN, Role.LEADER, Role.DISCIPLINE), Show.HIDE),
     "illness": dict.fromkeys((Role.ADMIN, Role.LEADER, Role.DISCIPLINE), Show.HIDE)
     | dict.fromkeys(_REGISTER, Show.FULL),
 }
@@ -50,6 +54,13 @@ def mask_phone(number: str) -> str:
     if len(number) < MOBILE_DIGITS:
         return f"{number[:3]}{STARS}" if number else ""
     return f"{number[:3]}****{number[-4:]}"
+
+
+def mask_account(number: str) -> str:
+    """Show the last four digits of a bank account."""
+    if len(number) < CARD_DIGITS:
+        return STARS if number else ""
+    return f"{STARS}{number[-CARD_TAIL:]}"
 
 
 def mask_name(name: str) -> str:
@@ -70,6 +81,7 @@ MASKS = {
     "name": mask_name,
     "identity_number": mask_identity,
     "phone": mask_phone,
+    "bank_account": mask_account,
     "illness": mask_text,
 }
 
@@ -89,9 +101,31 @@ def show_of(user: User, field: str) -> Show:
     return max(shows, key=_ORDER.index, default=Show.HIDE)
 
 
+def masker(user: User, field: str) -> Callable[[str | None], str]:
+    """Give what turns a registered field's values into what the user may see, for many rows.
+
+    Raises KeyError for a field that is not registered.
+    """
+    show, mask = show_of(user, field), MASKS[field]
+    if show is Show.FULL:
+        return _as_it_is
+    return (lambda value: mask(value or "")) if show is Show.MASK else _nothing
+
+
+def _as_it_is(value: str | None) -> str:
+    return value or ""
+
+
+def _nothing(value: str | None) -> str:
+    return ""
+
+
 def shown(value: str, *, field: str, user: User) -> str:
     """Give a registered field's value as the user may see it."""
+    return masker(user, field)(value)
+
+
+def may_search(user: User, field: str) -> bool:
+    """Whether a user may look for a registered field: for names only who sees them in full."""
     show = show_of(user, field)
-    if show is Show.FULL:
-        return value
-    return MASKS[field](value) if show is Show.MASK else ""
+    return show is Show.FULL if field == "name" else show is not Show.HIDE

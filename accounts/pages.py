@@ -6,13 +6,16 @@ from typing import Any, ClassVar
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django_filters.views import FilterView
 
 from accounts.models import User
+from accounts.paging import MOST, CappedPaginator, totals
+from accounts.searches import PARAMETER
 
 Crumb = tuple[str, str | None]
+NO_FILTER = {"page", "sort", "total", PARAMETER}
 
 
 def person(request: HttpRequest) -> User:
@@ -43,12 +46,17 @@ class PageMixin:
 
 
 class ListPage(PageMixin, PermissionRequiredMixin, FilterView):
-    """A list: rows through the gate, a filter form, sorting, pages and an export link."""
+    """A list: rows through the gate, a filter form, sorting, pages.
+
+    Only the first rows are counted and leafed through; a page that has more asks for the whole
+    number (`?total=1`) after it is shown.
+    """
 
     paginate_by = 30
+    paginator_class = CappedPaginator
     strict = False  # a wrong filter value shows its error beside the unfiltered rest
     sort_fields: ClassVar[dict[str, str]] = {}
-    export_name = ""
+    sums: tuple[tuple[str, str], ...] = ()  # columns added up over all rows, and their units
 
     def get_ordered(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         """Order the rows by ?sort=key or ?sort=-key; an unknown key leaves them as they are."""
@@ -63,10 +71,27 @@ class ListPage(PageMixin, PermissionRequiredMixin, FilterView):
         kwargs: dict[str, Any] = super().get_filterset_kwargs(filterset_class)
         return {**kwargs, "queryset": self.get_ordered(kwargs["queryset"])}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the list, or only how many there are."""
+        response: HttpResponse
+        if request.GET.get("total") and "HX-Request" in request.headers:
+            filterset = self.get_filterset(self.get_filterset_class())
+            found = totals(filterset.qs, sums=tuple(name for name, _ in self.sums))
+            response = render(request, "partials/list_total.html", self._told(found))
+        else:
+            response = super().get(request, *args, **kwargs)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the export address and whether a filter is in use."""
+        """Add how many there are and whether a filter is in use."""
         context = super().get_context_data(**kwargs)
-        context["export_url"] = reverse(self.export_name) if self.export_name else ""
+        paginator = context["paginator"]
+        if isinstance(paginator, CappedPaginator):
+            context |= self._told(paginator.figures) | {"capped": paginator.capped}
         asked = {key: value for key, value in self.request.GET.items() if value}
-        context["filtering"] = bool(asked.keys() - {"page", "sort"})
+        context["filtering"] = context["filters_used"] = bool(asked.keys() - NO_FILTER)
         return context
+
+    def _told(self, figures: dict[str, int]) -> dict[str, Any]:
+        units = [(name, figures[name], unit) for name, unit in self.sums]
+        return {"total": figures["rows"], "totals": units, "most": MOST}

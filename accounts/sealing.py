@@ -79,6 +79,15 @@ def open_bytes(packed: bytes, *, key: str, place: str) -> bytes:
         raise CannotOpen(place) from error
 
 
+def search_keys(texts: Iterable[str]) -> list[str]:
+    """Give the search keys of many texts."""
+    key, digest = settings.DATA_KEYS.index, hmac.digest
+    return [
+        digest(key, text.encode(), "sha256").hex()[:_INDEX_DIGITS] if text else ""
+        for text in texts
+    ]
+
+
 def search_key(text: str) -> str:
     """Give the keyed index a text is found by; the same text gives the same 32 hex digits."""
     if not text:

@@ -9,13 +9,13 @@ TONES = {
         *("sealed", "drawn", "running", "field", "staged", "common"),
         *("confirmed", "ordered", "acknowledged", "rectifying"),
     ),
-    "orange": ("found", "reported", "serious", "poor", "fix_by_date"),
+    "orange": ("found", "reported", "serious", "poor", "fix_by_date", "mapping", "asking"),
     "red": ("returned", "failed", "overdue", "refused", "relapsed", "severe"),
     "green": (
         *("submitted", "verified", "closed", "done", "applied", "issued"),
         *("given", "exited_supported", "exited_unsupported"),
     ),
-    "yellow": ("not_upheld", "annulled", "replaced", "not_applicable"),
+    "yellow": ("not_upheld", "reverted", "annulled", "replaced", "not_applicable"),
 }
 _TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
 

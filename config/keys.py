@@ -31,6 +31,10 @@ class Keys:
         """Give the name of the key that seals."""
         return next(iter(self.sealing))
 
+    def renew(self, path: Path) -> str:
+        """Put a new sealing key into the file these were read from; give its name."""
+        return add_key(path)
+
 
 def read_keys(path: Path) -> Keys:
     """Read the key file; raises BadSetting for one that is missing or cannot be read."""

@@ -1,6 +1,7 @@
 """All settings; what differs between machines is an environment variable (docs/operations.md)."""
 
 import secrets
+import sys
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -32,7 +33,8 @@ def _trial_secret() -> str:
 SECRET_KEY = _trial_secret() if TRIAL else env.text("SECRET_KEY")
 
 DATA_KEY_FILE = Path(env.text("DATA_KEY_FILE", str(VAR_DIR / "data.keys")))
-if TRIAL and not DATA_KEY_FILE.is_file():
+DATA_KEYS_ARE_NEW = (TRIAL or sys.argv[1:2] == ["new_data_key"]) and not DATA_KEY_FILE.is_file()
+if DATA_KEYS_ARE_NEW:
     make_keys(DATA_KEY_FILE)
 DATA_KEYS = read_keys(DATA_KEY_FILE)
 
@@ -185,6 +187,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the worker logs through the same masked lines
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -196,9 +199,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "take-up-stale-jobs": {"task": "accounts.tasks.sweep_jobs", "schedule": 60.0},
+    "drop-old-exports": {
+        "task": "accounts.tasks.drop_old_exports",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "hold-monthly-draw": {
         "task": "inspections.tasks.hold_monthly_draw",
         "schedule": crontab(hour=7, minute=0),
+    },
+    "flag-households": {
+        "task": "households.tasks.flag_every_county",
+        "schedule": crontab(hour=2, minute=30),
     },
     "assemble-bulletins": {
         "task": "reports.tasks.assemble_due_bulletins",
@@ -235,6 +246,10 @@ SPECTACULAR_SETTINGS = {
         "config.openapi.in_chinese",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "BatchKindEnum": "households.models.RegisterBatch.Kind",
+        "BatchStateEnum": "households.models.RegisterBatch.State",
+        "ConflictKindEnum": "households.models.RegisterConflict.Kind",
+        "ConflictDecisionEnum": "households.models.RegisterConflict.Decision",
         "BulletinStateEnum": "reports.models.Bulletin.State",
         "HouseholdStatusEnum": "households.models.Household.Status",
         "ProblemScopeEnum": "inspections.models.Problem.Scope",
@@ -248,7 +263,13 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "accounts.redaction.RedactingFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -6,7 +6,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api import TokenView
-from accounts.views import LoginView
+from accounts.views.people import LoginView
 from config.api import router
 from config.views import ApiDocsView, healthz, readyz
 from reports.views import HomeView

@@ -16,7 +16,10 @@ _CHECK = "10X98765432"
 _PLACE, _BIRTH, _ORDER = slice(0, 6), slice(6, 14), slice(14, 17)
 _DIGITS = re.compile(r"[0-9]+")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+_ZERO_WIDTH = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _FIRST_YEAR = 1880
+_OLD_LENGTH = 15
+WRONG_CHECK = "证件号码校验位不符，请核对原件"
 
 
 def normal_text(text: str) -> str:
@@ -24,6 +27,18 @@ def normal_text(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def plain_text(text: str) -> str:
+    """Return words in NFKC form: invisible characters out, line breaks and blanks as one blank."""
+    if not text.isascii():
+        text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())
+
+
+def plain_name(text: str) -> str:
+    """Return a person's name without blanks and invisible characters; its letters stay."""
+    return "".join(text.split()) if text.isascii() else _INVISIBLE.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -61,7 +76,7 @@ def check_identity(text: str) -> tuple[str, str | None]:
     if _date(number[_BIRTH]) is None:
         return number, "证件号码中的出生日期不存在"
     if number[17] != _CHECK[(place + birth + order) % 11]:
-        return number, "证件号码校验位不符，请核对原件"
+        return number, WRONG_CHECK
     return number, None
 
 
@@ -78,6 +93,24 @@ def sex(number: str) -> str:
     return "male" if int(number[16]) % 2 else "female"
 
 
+def upgrade_identity(old: str) -> str | None:
+    """Return the eighteen characters of a number of fifteen digits, None where it is none.
+
+    The year was written in two digits and belongs to the last century.
+    """
+    if len(old) != _OLD_LENGTH or not _DIGITS.fullmatch(old) or not old.isascii():
+        return None
+    if _date("19" + old[6:12]) is None:
+        return None
+    return _checked(f"{old[:6]}19{old[6:]}")
+
+
+def _checked(body: str) -> str:
+    """Return seventeen digits with their check character."""
+    total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
+    return body + _CHECK[total % 11]
+
+
 def make_identity(*, born: date, order: int, prefix: str = TEST_PREFIX) -> str:
     """Make a number with a true check character; the usual prefix belongs to no place.
 
@@ -86,5 +119,4 @@ def make_identity(*, born: date, order: int, prefix: str = TEST_PREFIX) -> str:
     body = f"{prefix}{born:%Y%m%d}{order:03d}"
     if len(body) != LENGTH - 1 or not _DIGITS.fullmatch(body):
         raise ValueError("prefix of six digits and order of at most three expected")
-    total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
-    return body + _CHECK[total % 11]
+    return _checked(body)

@@ -28,6 +28,10 @@ FACTS = {
     *("methods", "further_measures"),
     *("common_problems", "individual_problems"),
 }
+POSTS = {  # as the register's postings name them
+    *("liaison_leader", "helping_unit", "village_work_team", "first_secretary"),
+    *("agro_technician", "paired_unit"),
+}
 NUMBERS = {
     *("min_townships", "min_villages", "villages_per_township", "min_households"),
     *("max_households", "households_per_village", "exit_village_lots", "rotation_months"),
@@ -61,6 +65,8 @@ def complaints_about(sheets: Sheets, data: SchemeData) -> list[Complaint]:
         *about_keys(sheets, "programmes", "code"),
         *about_programmes(sheets, data),
         *about_survey(data),
+        *about_keys(sheets, "postings", "question"),
+        *about_postings(sheets, data),
     ]
 
 
@@ -124,6 +130,19 @@ def about_programmes(sheets: Sheets, data: SchemeData) -> Iterator[Complaint]:
             yield Complaint("programmes", row.number, "category", reason)
         if row["supplement"] not in {"yes", "no", "是", "否"}:
             yield Complaint("programmes", row.number, "supplement", "应为 yes 或 no。")
+
+
+def about_postings(sheets: Sheets, data: SchemeData) -> Iterator[Complaint]:
+    """Questions that tell who is in post: yes or no, put to villages, of a known post."""
+    asked = {question.name: question for question in data.questions}
+    for row in sheets.get("postings", []):
+        question = asked.get(row["question"])
+        if question is None:
+            yield Complaint("postings", row.number, "question", f"没有这道题：{row['question']}")
+        elif question.kind != "yes_no" or "V" not in question.levels:
+            yield Complaint("postings", row.number, "question", "应为问村的是否题。")
+        if row["post"] not in POSTS:
+            yield Complaint("postings", row.number, "post", f"没有这个岗位：{row['post']}")
 
 
 def about_survey(data: SchemeData) -> Iterator[Complaint]:

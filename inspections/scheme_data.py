@@ -56,6 +56,15 @@ class Programme:
 
 
 @dataclass(frozen=True)
+class Sighting:
+    """A question whose 是 or 否 says whether the holder of a village's post is in place."""
+
+    question: str
+    post: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Group:
     """A heading of the form: its name, what stands above it, and its programme if it is one."""
 
@@ -111,6 +120,7 @@ class SchemeData:
     choices: tuple[Choice, ...]
     categories: tuple[Category, ...]
     programmes: tuple[Programme, ...]
+    sightings: tuple[Sighting, ...] = ()
 
     def setting(self, key: str, on: date | None = None) -> str:
         """The value of a setting (on a day, for those with a term); "" if there is none."""

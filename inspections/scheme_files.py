@@ -18,6 +18,7 @@ from inspections.scheme_data import (
     Question,
     SchemeData,
     Setting,
+    Sighting,
 )
 from inspections.scheme_sheets import Complaint, Row, Sheets, read_sheets
 
@@ -129,6 +130,7 @@ def assembled(sheets: Sheets) -> tuple[SchemeData | None, list[Complaint]]:
             for row in sheets["categories"]
         ),
         programmes=programmes,
+        sightings=tuple(Sighting(**row.cells) for row in sheets.get("postings", [])),
     )
     return data, []
 

@@ -21,8 +21,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "choices": ("list_name", "name", "label"),
     "categories": ("code", "slug", "name", "severe"),
     "programmes": ("code", "name", "lead_unit", "category", "supplement", "source"),
+    "postings": ("question", "post", "source"),
 }
-OPTIONAL = {"programmes"}
+OPTIONAL = {"programmes", "postings"}
 MAX_ROWS = 5000
 
 

@@ -1,4 +1,4 @@
-"""The plan in the admin: programmes can be corrected, targets are set on their page."""
+"""The plan in the admin: programmes can be corrected, all else is set on its own page."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts.admin import AuditedAdmin, SealedAdmin
 from accounts.pages import person
-from projects.models import AnnualTarget, Programme
+from projects.models import AnnualTarget, PlanDocument, Pledge, Programme
 
 
 @admin.register(Programme)
@@ -36,3 +36,29 @@ class AnnualTargetAdmin(SealedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Give the targets of the user's area."""
         return AnnualTarget.objects.visible_to(person(request))
+
+
+@admin.register(Pledge)
+class PledgeAdmin(SealedAdmin):
+    """Pledges, shown only."""
+
+    list_display = ("area_code", "year", "due_on", "signed_on", "signer")
+    list_filter = ("year",)
+    exclude = ("file",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Give the pledges of the user's area."""
+        return Pledge.objects.visible_to(person(request))
+
+
+@admin.register(PlanDocument)
+class PlanDocumentAdmin(SealedAdmin):
+    """Plan documents, shown only; the files are handed out on their own page."""
+
+    list_display = ("area_code", "year", "title", "dated_on", "uploaded_at")
+    list_filter = ("year",)
+    exclude = ("file",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Give the documents of the user's area."""
+        return PlanDocument.objects.visible_to(person(request))

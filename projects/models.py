@@ -1,8 +1,12 @@
 """The annual plan: targets, special programmes, pledges and plan documents."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 
 from accounts import clock
 from accounts.models import Unit
@@ -66,6 +70,22 @@ class Programme(models.Model):
         return self.name
 
 
+class PledgeQuerySet(ScopedQuerySet):
+    def signed(self) -> Self:
+        return self.exclude(signed_on=None)
+
+    def unsigned(self) -> Self:
+        return self.filter(signed_on=None)
+
+    def overdue(self, *, on: date) -> Self:
+        """Give what should have been signed before this day and is not."""
+        return self.unsigned().filter(due_on__lt=on)
+
+    def of_tier(self, digits: int) -> Self:
+        """Give those signed by townships (9 digits) or villages (12)."""
+        return self.annotate(digits=Length("area_code")).filter(digits=digits)
+
+
 class Pledge(models.Model):
     """A responsibility pledge (责任书) of a year between one tier and the next below it."""
 
@@ -76,7 +96,7 @@ class Pledge(models.Model):
     signer = models.CharField("签订人职务", max_length=40, blank=True)
     file = models.FileField("责任书", upload_to="pledges/%Y/", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "责任书"
@@ -96,6 +116,12 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_code} {self.year}"
+
+
+class PlanDocumentQuerySet(ScopedQuerySet):
+    def current(self) -> Self:
+        """Give the documents in force: a newer one has not replaced them."""
+        return self.filter(replaced_by=None)
 
 
 class PlanDocument(models.Model):
@@ -120,7 +146,7 @@ class PlanDocument(models.Model):
         verbose_name="被替换为",
     )
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PlanDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "规划方案"

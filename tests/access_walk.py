@@ -8,6 +8,7 @@ from tests.access_table import TABLE
 from tests.access_world import MISSING, Records, body, rows
 from tests.make import COUNTY, make_area, make_round, make_scheme
 
+FIXED = {"ledger": {"slug": "district"}, "listing": {"name": "households"}}
 TYPED = {  # what a person might type into any form, so that a form is not refused for being empty
     "reason": "因核对档案需要查看",
     "note": "核实",
@@ -41,7 +42,7 @@ def own_county() -> None:
 def at(name: str, given: dict[str, Any] | None = None) -> str:
     """Give the address of a name of the table, about a record if it is about one."""
     kind, _ = TABLE[name]
-    return reverse(name, kwargs={"slug": "district"} if kind == "ledger" else given or {})
+    return reverse(name, kwargs=FIXED.get(kind) or given or {})
 
 
 def missing(given: dict[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,19 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Job, Role, User
+from accounts.models import Export, Job, Role, User
 from accounts.services.notices import notify
-from households.models import BatchComplaint, HelperPairing, Household, RegisterBatch
+from households.models import (
+    BatchComplaint,
+    HeaderMapping,
+    HelperPairing,
+    Household,
+    PlatformDifference,
+    RegisterBatch,
+    RegisterConflict,
+)
 from inspections.models import Draw, DrawnUnit, Problem, RectificationOrder, Reply, Round, Visit
-from projects.models import AnnualTarget, Programme
+from projects.models import AnnualTarget, PlanDocument, Pledge, Programme
 from reports.models import Bulletin, BulletinFile
 from tests import make
 from tests.access_table import ROLES
@@ -66,15 +74,38 @@ def make_places(county: str, tail: str = "105") -> Records:
     make.make_unit("新店镇", area_code=code, kind="township")
     household = make.make_household(village, head_name=f"{PERSON}文秀", phone=PHONE)
     member = household.members.get()
+    household.flags.create(
+        area_code=village.code, code="K99", working=PLACE, flagged_on="2016-07-01"
+    )
+    posting = village.postings.create(
+        area_code=village.code, post="first_secretary", person_name=PERSON, starts_on="2016-01-01"
+    )
     other = make.make_user(Role.HELPER, name="另一人")
     notify(recipients=[other], key=code, text=f"{PLACE}镇的消息")
     job = Job.objects.create(kind="apply_register_batch", key=code, requested_by=other)
+    export = Export(serial=f"{PLACE}{code}", list_name="households", requested_by=other, rows=1)
+    export.file.save("x.xlsx", ContentFile(PERSON.encode()))
     batch = RegisterBatch(area_code=code, file_name=f"{PLACE}.xlsx", state="staged")
     batch.file.save("x.xlsx", ContentFile(PERSON.encode()))
     BatchComplaint.objects.create(
         batch=batch, sheet="户", row=3, column="姓名", value=f"{PERSON}文秀", reason="有误"
     )
+    difference = make_difference(household)
+    conflict = RegisterConflict.objects.create(
+        area_code=code, kind="moved", key=code, here_no=household.household_no, there_no="9",
+        person_no=member.person_no, found=f"{PERSON}文秀换户", batch=batch,
+    )  # fmt: skip
+    mapping = HeaderMapping.objects.create(
+        area_code=county, kind="register", header=f"{PLACE}{tail}", column="name"
+    )
     AnnualTarget.objects.create(area_code=code, year=2016, persons=7)
+    pledge = Pledge(area_code=code, year=2016, due_on=date(2016, 3, 31))
+    pledge.file.save("x.pdf", ContentFile(b"%PDF"))
+    plan = PlanDocument(
+        area_code=code, year=2016, title=f"{PLACE}镇规划", dated_on=date(2016, 3, 1),
+        sha256="0" * 64, uploaded_by=other,
+    )  # fmt: skip
+    plan.file.save("x.pdf", ContentFile(b"%PDF"))
     programme = Programme.objects.create(
         area_code=county, year=2016, code=tail, name=f"{PLACE}专项", lead_unit=unit
     )
@@ -83,13 +114,38 @@ def make_places(county: str, tail: str = "105") -> Records:
         "village": {"code": village.code},
         "unit": {"pk": unit.pk},
         "household": {"household_no": household.household_no},
+        "household_year": {"household_no": household.household_no, "year": 2016},
+        "township": {"code": code},
+        "village_year": {"code": village.code, "year": 2016},
+        "number": {"household_no": household.household_no, "field": "phone"},
         "member": {"household_no": household.household_no, "member": member.pk},
         "batch": {"pk": batch.pk},
+        "difference": {"pk": difference.pk},
+        "conflict": {"pk": conflict.pk},
+        "mapping": {"pk": mapping.pk},
         "target": {"year": 2016, "code": code},
+        "place_plan": {"year": 2016, "code": code},
+        "pledge": {"pk": pledge.pk},
+        "plan": {"pk": plan.pk},
         "programme": {"pk": programme.pk},
+        "posting": {"pk": posting.pk},
         "notice": {"pk": other.notices.get().pk},
         "job": {"pk": job.pk},
+        "export": {"pk": export.pk},
     }
+
+
+def make_difference(household: Household) -> PlatformDifference:
+    """Make an applied extract of the platform that differs about a household."""
+    extract = RegisterBatch.objects.create(
+        kind="platform", area_code=household.area_code[:6], file_name="平台.xlsx",
+        state="applied", applied_at=make.NOW,
+    )  # fmt: skip
+    line = {"area_code": household.area_code, "household_no": household.household_no}
+    extract.lines.create(measure="medical", person_count=2, **line)
+    return extract.differences.create(
+        measure="medical", kind="persons", here_persons=1, there_persons=2, **line
+    )
 
 
 def make_fieldwork(places: Records, **fields: Any) -> Records:

@@ -1,5 +1,5 @@
 """The register in the admin."""
 
-from households.admin import places
+from households.admin import facts, people, places
 
-__all__ = ["places"]
+__all__ = ["facts", "people", "places"]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts.admin import AuditedAdmin, SealedAdmin
 from accounts.pages import person
-from households.models import Area, RegisterBatch
+from households.models import Area, AreaAlias, RegisterBatch
 
 
 @admin.register(Area)
@@ -31,6 +31,26 @@ class AreaAdmin(AuditedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """History names places for ever."""
         return False
+
+
+@admin.register(AreaAlias)
+class AreaAliasAdmin(AuditedAdmin):
+    """Other and former names of places; the code follows the place."""
+
+    list_display = ("name", "area", "valid_from", "valid_to")
+    list_select_related = ("area",)
+    search_fields = ("name", "area_code", "area__name")
+    autocomplete_fields = ("area",)
+    fields = ("area", "name", "valid_from", "valid_to")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Give the names of places inside the user's area."""
+        return AreaAlias.objects.visible_to(person(request))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Keep the place's code with the name."""
+        obj.area_code = obj.area_id
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(RegisterBatch)

@@ -8,9 +8,9 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.pages import person
-from households.filters.register import AreaFilter, HouseholdFilter
+from households.filters.register import AreaFilter, NumberedHouseholdFilter
 from households.models import Area, Household
-from households.serializers import (
+from households.serializers.register import (
     AreaSerializer,
     HouseholdDetailSerializer,
     HouseholdSerializer,
@@ -35,7 +35,7 @@ class HouseholdViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Generic
 
     permissions_required: ClassVar[dict[str, str]] = {"*": "households.view_household"}
     queryset = Household.objects.none()
-    filterset_class = HouseholdFilter
+    filterset_class = NumberedHouseholdFilter
     lookup_field = "household_no"
 
     def get_serializer_class(self) -> type[BaseSerializer]:
@@ -47,7 +47,7 @@ class HouseholdViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Generic
         rows = Household.objects.visible_to(person(self.request)).select_related("village")
         if self.action == "retrieve":
             return rows.prefetch_related("members", "incomes")
-        return rows
+        return rows.registered()
 
 
 ROUTES = [("areas", AreaViewSet), ("households", HouseholdViewSet)]

@@ -5,7 +5,9 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from households.models import Area, HelperPairing, Household, RegisterBatch
+from households.models import Area, HelperPairing, Household
+
+_YES_NO = [("1", "是"), ("0", "否")]
 
 
 def places_of(request: Any, *, asked: str) -> list[tuple[str, str]]:
@@ -68,6 +70,9 @@ class HouseholdFilter(TownshipFilterSet):
     status = django_filters.ChoiceFilter(
         label="脱贫状态", choices=Household.Status.choices, empty_label="全部"
     )
+    still_poor = django_filters.ChoiceFilter(
+        label="未脱贫（含返贫）", choices=_YES_NO, empty_label="全部", method="filter_poor"
+    )
     planned_exit_year = django_filters.NumberFilter(label="计划脱贫年度")
     attribute = django_filters.ChoiceFilter(
         label="贫困户属性", choices=Household.Attribute.choices, empty_label="全部"
@@ -81,13 +86,38 @@ class HouseholdFilter(TownshipFilterSet):
         empty_label="全部",
         method="filter_helper",
     )
-    q = django_filters.CharFilter(
-        label="户编号", field_name="household_no", lookup_expr="contains"
+    unsafe_house = django_filters.ChoiceFilter(
+        label="危房户", choices=_YES_NO, empty_label="全部", method="filter_truth"
+    )
+    safe_water = django_filters.ChoiceFilter(
+        label="饮水安全", choices=_YES_NO, empty_label="全部", method="filter_truth"
+    )
+    watch = django_filters.ChoiceFilter(
+        label="监测对象", choices=Household.Watch.choices, empty_label="全部"
+    )
+    persons_from = django_filters.NumberFilter(
+        label="人数不少于", field_name="person_count", lookup_expr="gte"
+    )
+    persons_to = django_filters.NumberFilter(
+        label="人数不多于", field_name="person_count", lookup_expr="lte"
     )
 
     class Meta:
         model = Household
         fields: list[str] = []
+
+    def filter_poor(
+        self, rows: "QuerySet[Household]", name: str, value: str
+    ) -> "QuerySet[Household]":
+        """Keep those still poor, or those that have left poverty."""
+        poor = Q(status__in=[Household.Status.POOR, Household.Status.RELAPSED])
+        return rows.filter(poor if value == "1" else ~poor)
+
+    def filter_truth(
+        self, rows: "QuerySet[Household]", name: str, value: str
+    ) -> "QuerySet[Household]":
+        """Keep what is so, or what is not so."""
+        return rows.filter(**{name: value == "1"})
 
     def filter_helper(
         self, rows: "QuerySet[Household]", name: str, value: str
@@ -97,16 +127,12 @@ class HouseholdFilter(TownshipFilterSet):
         return rows.filter(~helped if value == "1" else helped)
 
 
-class BatchFilter(django_filters.FilterSet):
-    """Uploads by state."""
+class NumberedHouseholdFilter(HouseholdFilter):
+    """The same for programs, with the household's number as far as it is known."""
 
-    state = django_filters.ChoiceFilter(
-        label="状态", choices=RegisterBatch.State.choices, empty_label="全部"
+    q = django_filters.CharFilter(
+        label="户编号", field_name="household_no", lookup_expr="startswith"
     )
-
-    class Meta:
-        model = RegisterBatch
-        fields: list[str] = []
 
 
 class AreaFilter(VillageFilter):

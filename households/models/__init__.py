@@ -15,6 +15,7 @@ from households.models.postings import HelperPairing, Posting, PostingSighting
 from households.models.register import Household, Member
 from households.models.watching import (
     ConcernFlag,
+    ConflictNote,
     PlatformDifference,
     PlatformLine,
     RegisterConflict,
@@ -26,6 +27,7 @@ __all__ = [
     "BatchComplaint",
     "BatchDifference",
     "ConcernFlag",
+    "ConflictNote",
     "ExitProcedure",
     "HeaderMapping",
     "HelperPairing",

@@ -1,11 +1,30 @@
 """Uploads of the register: stored, read, complained about, then applied whole or not at all."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 
 from accounts import clock
 from accounts.fields import SealedTextField
 from accounts.scope import ScopedQuerySet
+from households.roles import upload_kinds
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class BatchQuerySet(ScopedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Add to the area: who sends in some kinds of file sees these; readers see them all.
+
+        A register holds personal data in the clear, and those who send in postings have no use
+        for it.
+        """
+        rows = super().visible_to(user)
+        if not user.has_perm("households.add_registerbatch"):
+            return rows
+        return rows.filter(kind__in=upload_kinds(user.role_names))
 
 
 class RegisterBatch(models.Model):
@@ -57,7 +76,7 @@ class RegisterBatch(models.Model):
     applied_at = models.DateTimeField("应用时间", null=True, blank=True)
     reverted_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "底册导入"

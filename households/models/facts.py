@@ -107,6 +107,7 @@ class HouseholdYear(models.Model):
     relapse_risk = models.BooleanField("有致贫返贫风险", null=True, blank=True)
     policies_due = models.JSONField("应享政策", default=list, blank=True)
     policies_received = models.JSONField("已享政策", default=list, blank=True)
+    closed_at = models.DateTimeField("封存时间", null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -200,6 +201,8 @@ class VillageIndicator(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     code = models.CharField("指标", max_length=20)
     met = models.BooleanField("达标", null=True, blank=True)
+    numerator = models.PositiveIntegerField("分子", null=True, blank=True)
+    denominator = models.PositiveIntegerField("分母", null=True, blank=True)
     note = models.CharField("说明", max_length=120, blank=True)
 
     objects = ScopedQuerySet.as_manager()

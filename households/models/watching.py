@@ -100,6 +100,7 @@ class RegisterConflict(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "底册冲突"
         ordering = ["-id"]
+        permissions = [("decide_conflict", "处理底册冲突")]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="conflict_once"),
             models.CheckConstraint(
@@ -112,6 +113,33 @@ class RegisterConflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.here_no}"
+
+
+class ConflictNote(models.Model):
+    """One line of a conflict's record: a township's explanation, or a decision and why."""
+
+    conflict = models.ForeignKey(
+        RegisterConflict, on_delete=models.CASCADE, related_name="notes", verbose_name="冲突"
+    )
+    decision = models.CharField(
+        "处理",
+        max_length=16,
+        choices=RegisterConflict.Decision,
+        blank=True,
+        help_text="留空为情况说明",
+    )
+    text = models.CharField("说明", max_length=200)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="填写人"
+    )
+    at = models.DateTimeField("时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "冲突记录"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.get_decision_display() or "情况说明"
 
 
 class PlatformLine(models.Model):

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.errors import RuleBroken
 from accounts.models import Unit, User
 from accounts.services.trail import record
-from households.models import Area, HelperPairing, Household, Posting
+from households.models import Area, HelperPairing, Household, Posting, PostingSighting
 
 
 @transaction.atomic
@@ -100,3 +100,23 @@ def pair_helper(
     )
     record(by=by, action="pair_helper", about=pairing, starts_on=str(starts_on))
     return pairing
+
+
+def note_sighting(
+    *, village_code: str, post: str, seen_on: date, present: bool, noted_in: str
+) -> PostingSighting | None:
+    """Note whether who serves in a village's post on a day was in place; part of a visit's act.
+
+    `noted_in` names the paper, which notes each posting once: a repeat changes nothing. None where
+    nobody serves.
+    """
+    serving = Posting.objects.filter(village=village_code, post=post).serving_on(seen_on)
+    posting = serving.order_by("-starts_on").first()
+    if posting is None:
+        return None
+    sighting, _ = PostingSighting.objects.get_or_create(
+        posting=posting,
+        noted_in=noted_in,
+        defaults={"area_code": posting.area_code, "seen_on": seen_on, "present": present},
+    )
+    return sighting

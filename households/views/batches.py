@@ -1,30 +1,30 @@
-"""Uploading the register: file, preview with complaints, apply with progress."""
+"""Uploading the register: the list, the upload page, the preview and what it counts."""
 
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views import View
-from django.views.generic import FormView, ListView
+from django.views.generic import FormView, ListView, TemplateView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.files import hand_out
-from accounts.models import Job
-from accounts.pages import ListPage, PageMixin, person
-from accounts.services import jobs
-from households import exports, tasks
-from households.filters.register import BatchFilter
-from households.forms import UploadForm
-from households.models import BatchComplaint, RegisterBatch
-from households.services.register import stage_register
+from accounts.pages import Crumb, ListPage, PageMixin, person
+from households import tasks
+from households.filters.batches import BatchFilter, ChangeFilter, ComplaintFilter
+from households.forms.batches import AnswerForm, SheetForm, UploadForm
+from households.models import BatchComplaint, BatchDifference, RegisterBatch
+from households.selectors.differences import shown_changes
+from households.selectors.uploads import kinds_for
+from households.services.importing.batch_rows import ACCEPTED, UNCHANGED, accepted_rows
+from households.services.importing.kinds import KINDS
+from households.services.imports import receive_upload
+from households.views import batch_preview
 from households.views.tabs import register_tabs
 
-KIND = "apply_register_batch"
+State = RegisterBatch.State
 
 
 class BatchListView(ListPage):
@@ -47,40 +47,55 @@ class BatchListView(ListPage):
 
 
 class BatchUploadView(PageMixin, PermissionRequiredMixin, FormView):
-    """Take a workbook and show what is in it."""
+    """Take a file of one of the kinds and show what is in it."""
 
-    title = "上传底册"
+    title = "上传文件"
     permission_required = "households.add_registerbatch"
     form_class = UploadForm
     template_name = "households/batch_upload.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Tell the form what day it is."""
-        return super().get_form_kwargs() | {"on": clock.today()}
-
-    def get_crumbs(self) -> list[tuple[str, str | None]]:
+    def get_crumbs(self) -> list[Crumb]:
         """Lead back to the uploads."""
         return [("底册导入", reverse("households:batch_list"))]
 
+    def get_initial(self) -> dict[str, Any]:
+        """Keep kind and year of a file that was refused before."""
+        asked = {key: self.request.GET.get(key) for key in ("kind", "income_year")}
+        return {key: value for key, value in asked.items() if value}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form what year it is and what the user may send in."""
+        kinds = kinds_for(person(self.request))
+        return super().get_form_kwargs() | {"year": clock.today().year, "kinds": kinds}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the kinds with what each is for."""
+        context = super().get_context_data(**kwargs)
+        chosen = context["form"]["kind"].value()
+        offered = {kind: KINDS[kind] for kind in context["form"].kinds}
+        return context | {"kinds": batch_preview.kinds_on_offer(offered, chosen)}
+
     def form_valid(self, form: UploadForm) -> HttpResponse:
-        """Stage the file, or say on the form why it is no register."""
-        file = form.cleaned_data["file"]
+        """Keep the file and have it checked, or say on the form why it is not taken."""
+        given = form.cleaned_data
         try:
-            self.batch = stage_register(
-                file=file,
-                name=file.name,
+            self.batch = receive_upload(
+                file=given["file"],
+                name=given["file"].name,
+                kind=given["kind"],
                 by=person(self.request),
-                on=clock.today(),
-                income_year=form.cleaned_data["income_year"],
+                income_year=given["income_year"],
+                at=clock.now(),
             )
         except RuleBroken as refusal:
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
+        tasks.ask_for_check(batch=self.batch, by=person(self.request))
         return super().form_valid(form)
 
     def get_success_url(self) -> str:
-        """Show the preview."""
-        return reverse("households:batch_detail", args=[self.batch.pk])
+        """Show the progress, then the preview."""
+        return tasks.page_of(self.batch)
 
 
 class BatchMixin(PageMixin, PermissionRequiredMixin):
@@ -90,88 +105,127 @@ class BatchMixin(PageMixin, PermissionRequiredMixin):
     request: HttpRequest
     kwargs: dict[str, Any]
 
+    @property
     def batch(self) -> RegisterBatch:
         """Give the upload; one of another area is not found."""
-        batches = RegisterBatch.objects.visible_to(person(self.request))
-        return get_object_or_404(batches.select_related("uploaded_by"), pk=self.kwargs["pk"])
+        if not hasattr(self, "_batch"):
+            batches = RegisterBatch.objects.visible_to(person(self.request))
+            self._batch = get_object_or_404(
+                batches.select_related("uploaded_by"), pk=self.kwargs["pk"]
+            )
+        return self._batch
+
+    @property
+    def page(self) -> str:
+        """Give the address of the upload's page."""
+        return tasks.page_of(self.batch)
+
+    def get_crumbs(self) -> list[Crumb]:
+        """Lead back to the uploads and to this one."""
+        above: list[Crumb] = [("底册导入", reverse("households:batch_list"))]
+        return [*above, (self.batch.file_name, self.page)]
 
 
-class BatchDetailView(BatchMixin, ListView):
-    """The preview: figures, complaints by sheet, row and column, and applying."""
+class BatchDetailView(BatchMixin, TemplateView):
+    """The preview: figures, columns, questions, and what can be done now."""
 
     template_name = "households/batch_detail.html"
-    context_object_name = "complaints"
-    paginate_by = 50
-
-    def get_queryset(self) -> QuerySet[BatchComplaint]:
-        """Give the complaints, those that block first."""
-        self.object = self.batch()
-        return self.object.complaints.order_by("level", "row", "pk")
 
     def get_title(self) -> str:
         """Name the file."""
-        return self.object.file_name
+        return self.batch.file_name
 
-    def get_crumbs(self) -> list[tuple[str, str | None]]:
+    def get_crumbs(self) -> list[Crumb]:
         """Lead back to the uploads."""
-        return [("底册导入", reverse("households:batch_list"))]
+        return super().get_crumbs()[:1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the upload, its figures and its job."""
+        """Add the upload, its figures, its questions and its job."""
+        batch, job = self.batch, batch_preview.job_of(self.batch)
+        context: dict[str, Any] = {
+            "batch": batch,
+            "job": job,
+            "idle": job is None or job.state == job.State.FAILED,
+            "tabs": batch_preview.tabs(batch, "batch_detail"),
+            "groups": batch_preview.figures(batch),
+            "whole_file": batch.complaints.filter(row=0, level="block"),
+            "columns": batch_preview.columns(batch),
+        }
+        if batch.state == State.ASKING:
+            context["form"] = AnswerForm(batch=batch)
+        elif batch.state in batch_preview.CHECKED and not batch.counts.get("refused"):
+            context["sheet_form"] = SheetForm(batch=batch)
+        return super().get_context_data(**kwargs, **context)
+
+
+class BatchPart(BatchMixin, ListPage):
+    """A list that belongs to one upload."""
+
+    paginate_by = 50
+    tab = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the upload and its tabs."""
         context = super().get_context_data(**kwargs)
-        job = Job.objects.filter(kind=KIND, key=str(self.object.pk)).first()
-        return context | {"batch": self.object, "figures": _figures(self.object), "job": job}
+        return context | {"batch": self.batch, "tabs": batch_preview.tabs(self.batch, self.tab)}
 
 
-def _figures(batch: RegisterBatch) -> list[tuple[str, Any, str]]:
-    """Give label, number and tone of the preview's figures."""
-    counts = batch.counts
-    shown = [
-        ("读取行", "read", "blue"),
-        ("可接受行", "accepted", "green"),
-        ("须改正行", "rejected", "red" if counts.get("rejected") else "grey"),
-        ("提醒", "warnings", "orange" if counts.get("warnings") else "grey"),
-        ("户", "households", "grey"),
-        ("新增户", "new", "blue"),
-        ("有变化户", "changed", "blue"),
-        ("无变化户", "unchanged", "grey"),
-        ("表中没有的户", "absent", "grey"),
-    ]
-    return [(label, counts[key], tone) for label, key, tone in shown if key in counts]
+class BatchProblemsView(BatchPart):
+    """What was found wrong or put right, by sheet, row and column."""
+
+    title = "核对结果"
+    tab = "batch_problems"
+    filterset_class = ComplaintFilter
+    template_name = "households/batch_problems.html"
+
+    def get_queryset(self) -> QuerySet[BatchComplaint]:
+        """Give the complaints in the order of the file."""
+        return self.batch.complaints.order_by("sheet", "row", "pk")
 
 
-class BatchApplyView(BatchMixin, View):
-    """Ask for the staged register to be applied; the preview then shows the job."""
+class BatchChangesView(BatchPart):
+    """What the upload adds, changes or does not name, field by field."""
 
-    permission_required = "households.change_registerbatch"
+    title = "变化明细"
+    tab = "batch_changes"
+    filterset_class = ChangeFilter
+    template_name = "households/batch_changes.html"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make the job and wake a worker."""
-        batch, user = self.batch(), person(request)
-        url = reverse("households:batch_detail", args=[batch.pk])
-        with transaction.atomic():
-            job = jobs.ask_for(
-                kind=KIND, key=str(batch.pk), by=user, payload={"batch": batch.pk}, url=url
-            )
-            tasks.apply_register_batch.delay_on_commit(job.pk)
-        return HttpResponseRedirect(url)
+    def get_queryset(self) -> QuerySet[BatchDifference]:
+        """Give the differences of the user's area."""
+        user = person(self.request)
+        return BatchDifference.objects.visible_to(user).filter(batch=self.batch).order_by("pk")
 
-
-class BatchFileView(BatchMixin, View):
-    """Hand the uploaded file back to those who may change the register."""
-
-    permission_required = "households.add_registerbatch"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Send the file under its own name."""
-        batch = self.batch()
-        return hand_out(batch.file, name=batch.file_name)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Show each value as the reader may see it."""
+        context = super().get_context_data(**kwargs)
+        shown = shown_changes(
+            context["object_list"],
+            user=person(self.request),
+            applied=self.batch.state == State.APPLIED,
+        )
+        return context | {"object_list": shown}
 
 
-class BatchComplaintsView(BatchMixin, View):
-    """The complaints as a workbook, for correcting the file beside it."""
+class BatchRowsView(BatchMixin, ListView):
+    """The accepted rows of an upload, or those that change nothing."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Send sheet, row, column, shown value and reason of each."""
-        content = exports.complaints_xlsx(self.batch().complaints.all())
-        return exports.xlsx_response(content, name="底册问题清单.xlsx")
+    title = "读取的行"
+    template_name = "households/batch_rows.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> Any:
+        """Give the rows that are kept until the file is applied."""
+        unchanged = self.request.GET.get("outcome") == UNCHANGED
+        self.accepted = accepted_rows(
+            self.batch,
+            outcome=UNCHANGED if unchanged else ACCEPTED,
+            user=person(self.request),
+        )
+        return self.accepted.rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the columns and the tabs."""
+        tabs = batch_preview.tabs(self.batch, "")
+        context = super().get_context_data(**kwargs)
+        return context | {"accepted": self.accepted, "batch": self.batch, "tabs": tabs}

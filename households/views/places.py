@@ -1,4 +1,4 @@
-"""Townships with their sums, villages, and one village with its five posts."""
+"""Townships with their sums, one township and its villages; a post of a village."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,31 +12,35 @@ from django.views.generic import DetailView, FormView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, person
 from households.filters.register import VillageFilter
-from households.forms import PostingForm
-from households.models import Area, Posting
+from households.forms.postings import PostingForm
+from households.models import Area
+from households.selectors import indicators as standards
+from households.selectors import place_work
 from households.selectors import places as selectors
 from households.services.postings import set_posting
 from households.views.tabs import register_tabs
 
 
 @dataclass(frozen=True)
-class VillageRow:
-    """A village in the list: its sums and how many of its five posts are empty."""
+class PlaceRow:
+    """A place in a list: its sums, what is under way, and how many indicators it meets."""
 
-    area: Area
+    area: Area | None
     line: selectors.PlaceLine
-    vacant: int
+    work: place_work.PlaceWork
+    met: int = 0
+    asked: int = 0
 
     @property
     def vacant_text(self) -> str:
-        """Say how many posts are empty."""
-        return f"缺{self.vacant}项"
+        """Say how many of the five posts are empty."""
+        return f"缺{self.work.gaps}项"
 
 
 class AreaListView(ListPage):
-    """底册概览: the townships' sums, which add up, and the villages below."""
+    """乡镇和村: the townships' sums, which add up, and the villages below."""
 
     title = "底册概览"
     permission_required = "households.view_area"
@@ -55,53 +59,69 @@ class AreaListView(ListPage):
         user, today = person(self.request), clock.today()
         year = selectors.plan_year(user, this_year=today.year)
         lines = selectors.township_lines(user, year=year)
-        villages = selectors.village_lines(user, context["object_list"], year=year)
-        vacant = selectors.vacant_posts([village.code for village, _ in villages], on=today)
-        rows = [VillageRow(area, line, vacant.get(area.code, 0)) for area, line in villages]
+        works = place_work.work_of_townships(user, year=year, on=today)
+        total = selectors.total_line(lines)
         return context | {
             "tabs": register_tabs(self.request, "area_list"),
             "year": year,
-            "townships": lines,
-            "total": selectors.total_line(lines),
-            "object_list": rows,
+            "townships": [PlaceRow(None, line, works[line.code]) for line in lines],
+            "county": PlaceRow(None, total, place_work.add_up(list(works.values()))),
+            "object_list": village_rows(user, context["object_list"], year=year, on=today),
         }
 
 
-class VillageDetailView(PageMixin, PermissionRequiredMixin, DetailView):
-    """One village: its figures, its five posts, the history of its posts."""
+def village_rows(user: Any, villages: Any, *, year: int, on: Any) -> list[PlaceRow]:
+    """Give villages with their sums, their work and their indicators of a year."""
+    lines = selectors.village_lines(user, villages, year=year)
+    codes = [village.code for village, _ in lines]
+    works = place_work.work_of_villages(user, codes, year=year, on=on)
+    met = standards.met_counts(codes, year=year)
+    asked = len(standards.standard_of(codes[0]).indicators) if codes else 0
+    return [
+        PlaceRow(area, line, works[area.code], met.get(area.code, 0), asked)
+        for area, line in lines
+    ]
+
+
+class TownshipDetailView(PageMixin, PermissionRequiredMixin, DetailView):
+    """One township: its sums, its villages, which add up to them, and what is under way."""
 
     permission_required = "households.view_area"
-    template_name = "households/village_detail.html"
-    context_object_name = "village"
+    template_name = "households/township_detail.html"
+    context_object_name = "township"
 
     def get_object(self, queryset: "QuerySet[Area] | None" = None) -> Area:
-        """Give a village inside the user's area; any other is not found."""
-        villages = Area.objects.visible_to(person(self.request)).villages()
-        return get_object_or_404(villages.select_related("parent__parent"), pk=self.kwargs["code"])
+        """Give a township inside the user's area; any other is not found."""
+        townships = Area.objects.visible_to(person(self.request)).townships()
+        return get_object_or_404(townships.select_related("parent"), pk=self.kwargs["code"])
 
     def get_title(self) -> str:
-        """Name township and village."""
-        return self.object.full_name
+        """Name the township."""
+        return self.object.short_name
 
-    def get_crumbs(self) -> list[tuple[str, str | None]]:
-        """Lead back to the overview and the township's villages."""
-        overview = reverse("households:area_list")
-        township = self.object.parent
-        return [("底册概览", overview), (township.short_name, f"{overview}?area={township.code}")]
+    def get_crumbs(self) -> list[Crumb]:
+        """Lead back to the overview."""
+        return [("底册概览", reverse("households:area_list"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add sums, posts and their history."""
+        """Add the villages, and the township's own sums beside theirs."""
         user, today = person(self.request), clock.today()
-        year = self.object.planned_exit_year or selectors.plan_year(user, this_year=today.year)
-        ((_, line),) = selectors.village_lines(user, [self.object], year=year)
-        extra: dict[str, Any] = {"line": line, "year": year}
-        if user.has_perm("households.view_posting"):
-            past = Posting.objects.visible_to(user).filter(village=self.object)
-            extra |= {
-                "slots": selectors.five_ones(self.object, on=today),
-                "past": past.exclude(ends_on=None).select_related("unit").order_by("-ends_on"),
-            }
-        return super().get_context_data(**extra, **kwargs)
+        year = selectors.plan_year(user, this_year=today.year)
+        villages = Area.objects.visible_to(user).within(self.object.code).villages()
+        rows = village_rows(user, villages.select_related("parent"), year=year, on=today)
+        own = next(
+            line
+            for line in selectors.township_lines(user, year=year)
+            if line.code == self.object.code
+        )
+        return super().get_context_data(
+            year=year,
+            rows=rows,
+            own=own,
+            total=selectors.total_line([row.line for row in rows]),
+            work=place_work.add_up([row.work for row in rows]),
+            **kwargs,
+        )
 
 
 class PostingSetView(PageMixin, PermissionRequiredMixin, FormView):

@@ -5,7 +5,15 @@ from django.urls import reverse
 
 _TABS = (
     ("贫困户", "household_list", "households.view_household"),
+    ("家庭成员", "member_list", "households.view_member"),
+    ("重点户", "concern_list", "households.view_concernflag"),
     ("乡镇和村", "area_list", "households.view_area"),
+    ("五个一", "board", "households.view_posting"),
+    ("帮扶责任人", "pairing_list", "households.view_helperpairing"),
+    ("派驻人员", "posting_list", "households.view_posting"),
+    ("退出程序", "exit_list", "households.view_exitprocedure"),
+    ("平台比对", "platform_list", "households.view_platformdifference"),
+    ("冲突处理", "conflict_list", "households.view_registerconflict"),
     ("底册导入", "batch_list", "households.view_registerbatch"),
 )
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services.trail import record
 from inspections.models import Exclusion, Round, Scheme
 from inspections.selectors.completeness import completeness
+from inspections.services.sightings import note_round
 
 # numbers of plan 000 §4(1), where a scheme states none
 DEFAULTS = {
@@ -155,4 +156,5 @@ def close_round(*, round: Round, by: User, on: date, reason: str = "") -> Round:
         raise RuleBroken("只有督查中的期次可以办结。", code="not_in_field")
     record(by=by, action="close_round", about=round, below_minimum=bool(kept))
     round.refresh_from_db()
+    note_round(round)
     return round

@@ -51,7 +51,7 @@ def load_scheme(*, data: SchemeData, area_code: str, by: User | None) -> Scheme:
 
 
 def options_of(data: SchemeData) -> dict[str, object]:
-    """The settings without a term, whole numbers as numbers, and the programmes."""
+    """The settings without a term, whole numbers as numbers; programmes; questions on posts."""
     options: dict[str, object] = {
         line.key: int(line.value)
         if line.value.isascii() and line.value.isdecimal()
@@ -68,6 +68,7 @@ def options_of(data: SchemeData) -> dict[str, object]:
         }
         for programme in data.programmes
     ]
+    options["sightings"] = [[one.question, one.post] for one in data.sightings]
     return options
 
 

@@ -17,6 +17,7 @@ from inspections.models import Answer, Assignment, Question, Round, Visit
 from inspections.selectors.visit_facts import visit_facts
 from inspections.selectors.visits import Form, form_of, questions_for, replies_of
 from inspections.services.problems import propose_scope, raise_problem
+from inspections.services.sightings import note_sightings
 
 NAMED = 8  # unanswered questions named in a refusal
 VISIT_DAY = "today"
@@ -193,6 +194,7 @@ def submit_visit(*, visit: Visit, by: User, on: date, at: datetime | None = None
     visit.refresh_from_db()
     settle(visit, form)
     raise_problems(visit, form, by=by, on=day)
+    note_sightings(visit)
     propose_scope(round=visit.round)
     record(by=by, action="submit_visit", about=visit, failing=len(form.failing))
     return visit

@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from accounts.errors import RuleBroken
 from accounts.models import Role, Unit, User
-from households.models import Area, HelperPairing, Household, Posting
+from households.models import Area, BatchComplaint, HelperPairing, Household, Posting
 from households.services.places import load_areas, read_areas_file, set_poor_village
 from households.services.postings import set_posting
 from households.services.register import apply_register_batch, stage_register
@@ -109,7 +109,7 @@ def import_register(workbook: Path, by: User) -> None:
         batch = stage_register(
             file=File(stream, name=workbook.name), name=workbook.name, by=by, on=LOADED_ON
         )
-    complaints = batch.complaints.filter(blocks=True)
+    complaints = batch.complaints.filter(level=BatchComplaint.Level.BLOCK)
     if complaints.exists():
         raise RuleBroken(f"演示底册有误：{complaints.first()}", code="demo_register")
     apply_register_batch(batch=batch, by=by, at=at(LOADED_ON), on=SINCE)

@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from reports.demo.chance import happens, number, pick
+from reports.demo.living import INCOME_HEADER, LIVING_HEADER, income_by_source, living, marriage
 from reports.demo.people import Person, family_of, official
 
 HOUSEHOLDS = 1200
@@ -28,11 +29,13 @@ CAUSES = (
     "缺土地",
     "自身发展动力不足",
 )
+HEALTH = ("健康",) * 15 + ("长期慢性病", "长期慢性病", "患有大病", "残疾")
 HEADER = (
     "县", "乡", "行政村", "自然村", "户编号", "人编号", "姓名", "证件号码", "人数", "与户主关系",
     "民族", "文化程度", "在校生状况", "健康状况", "劳动技能", "务工时间(月)", "是否参加大病保险",
     "致贫原因", "危房户", "是否解决安全饮用水", "2015年人均纯收入(元)", "联系电话", "首次识别时间",
     "贫困户属性", "四个一批", "脱贫状态", "计划脱贫年度", "帮扶责任人", "帮扶单位",
+    "婚姻状况", *INCOME_HEADER, *LIVING_HEADER,
 )  # fmt: skip
 
 
@@ -106,6 +109,7 @@ def _houses(villages: list[Place]) -> Iterator[House]:
 def _rows(house: House, year: int | None, helping_units: list[str]) -> Iterator[list[object]]:
     key = house.number
     facts = _household_facts(house, year, pick(helping_units, "unit", house.place.code))
+    lives = _living(house, year)
     for place, person in enumerate(house.people, start=1):
         place_cells = ["大安区", house.place.township, house.place.name, house.group, key]
         yield [
@@ -117,6 +121,8 @@ def _rows(house: House, year: int | None, helping_units: list[str]) -> Iterator[
             person.relation,
             *_member_facts(key, person),
             *facts,
+            marriage(person.relation, age=PLAN_YEAR - person.born.year, key=key),
+            *lives,
         ]
 
 
@@ -125,9 +131,10 @@ def _member_facts(key: str, person: Person) -> list[object]:
     about = (key, person.relation)
     learning = ["小学", "初中", "初中", "高中"]
     school = "非在校生" if not 6 <= age <= 18 else "九年义务教育" if age <= 15 else "普通高中"
-    health = pick(["健康", "健康", "健康", "长期慢性病", "患有大病", "残疾"], *about, "health")
+    health = pick(HEALTH, *about, "health")
     fit = 16 <= age <= 60 and health == "健康"
-    labour = "普通劳动力" if fit else "丧失劳动力" if age > 70 else "无劳动力"
+    half = 16 <= age <= 70 and health != "患有大病"
+    labour = "普通劳动力" if fit else "弱劳动力或半劳动力" if half else "无劳动力"
     months = number(11, *about, "months") if fit else 0
     return ["汉族", pick(learning, *about), school, health, labour, months, "是"]
 
@@ -138,12 +145,11 @@ def _household_facts(house: House, year: int | None, unit: str) -> list[object]:
         ["一般贫困户", "一般贫困户", "一般贫困户", "低保贫困户", "低保户", "五保户"], key, "attr"
     )
     cause = pick(CAUSES, key, "cause")
-    income = (3000 if year == PLAN_YEAR - 1 else 1700) + number(900, key, "income")
     return [
         cause,
-        "是" if happens(12, key, "house") else "否",
-        "否" if happens(9, key, "water") else "是",
-        income,
+        "是" if _unsafe_house(key) else "否",
+        "是" if _safe_water(key) else "否",
+        _income(key, year),
         f"138{number(10**8, key, 'phone'):08}",
         "2014-05-20",
         attribute,
@@ -153,6 +159,26 @@ def _household_facts(house: House, year: int | None, unit: str) -> list[object]:
         official(f"helper{house.place.code}{number(6, key)}"),
         unit,
     ]
+
+
+def _unsafe_house(key: str) -> bool:
+    return happens(12, key, "house")
+
+
+def _safe_water(key: str) -> bool:
+    return not happens(9, key, "water")
+
+
+def _income(key: str, year: int | None) -> int:
+    """Give the net income per head of 2015, in 元."""
+    return (3000 if year == PLAN_YEAR - 1 else 1700) + number(900, key, "income")
+
+
+def _living(house: House, year: int | None) -> list[object]:
+    key = house.number
+    sources = income_by_source(key, net=_income(key, year) * len(house.people))
+    lives = living(key, unsafe_house=_unsafe_house(key), safe_water=_safe_water(key))
+    return [*sources, *lives]
 
 
 def _measure(key: str, cause: str, attribute: str) -> str:

@@ -12,7 +12,8 @@ from accounts.models import Role, User
 from inspections.models import Problem, Round
 from inspections.selectors.draws import draw_record, proof_pack
 from inspections.services.rounds import close_round
-from reports.demo.district import make_district, make_village_account
+from reports.demo.care import care_for_register
+from reports.demo.district import make_district, make_village_account, places_with_register
 from reports.demo.moments import COUNTY
 from reports.demo.people_of_daan import PASSWORD
 from reports.demo.play import (
@@ -45,6 +46,7 @@ def play_if_new(*, out: Path, say: Say) -> list[Path]:
         with transaction.atomic():
             say("装入大安区：区划、单位、底册、方案……")
             make_district(register=out / "大安区底册.xlsx")
+            care_for_register(villages=places_with_register(), out=out)
             people = cast()
             say("2016年6月：抽签、督查、整改、通报……")
             play_june(people)

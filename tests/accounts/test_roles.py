@@ -67,6 +67,7 @@ def test_the_administrator_does_no_business_and_sees_no_personal_data():
         "user",
         "unit",
         "unitalias",
+        "areaalias",
         "parameter",
         "auditevent",
         "job",

@@ -21,7 +21,7 @@ import psycopg2
 from tests import servers
 from tests.bench.figures import Figure, table
 
-PARTS = ("draw", "demo", "register", "county", "pages", "saves")
+PARTS = ("draw", "demo", "register", "county", "pages", "lists", "saves")
 
 
 def main(arguments: list[str]) -> int:

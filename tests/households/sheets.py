@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from households.checking.places import Places, places_from
 from households.identity import make_identity
-from households.register_places import Places, places_from
 
 HEADER = [
     *("县", "乡", "行政村", "自然村", "户编号", "人编号", "姓名", "证件号码", "人数"),

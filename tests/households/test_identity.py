@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from households.identity import birth_date, check_identity, make_identity, sex
+from households.identity import birth_date, check_identity, make_identity, sex, upgrade_identity
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,16 @@ def test_birth_date_refuses_what_is_no_number():
 def test_make_identity_refuses_an_order_of_four_digits():
     with pytest.raises(ValueError, match="six digits"):
         make_identity(born=date(1990, 1, 1), order=1000)
+
+
+@pytest.mark.parametrize(
+    ("old", "number"),
+    [
+        ("999999560312001", "999999195603120011"),
+        ("999999561312001", None),
+        ("99999956031200", None),
+        ("99999956031200X", None),
+    ],
+)
+def test_an_old_number_is_brought_to_eighteen_characters(old, number):
+    assert upgrade_identity(old) == number

@@ -73,3 +73,13 @@ def test_load_areas_tells_how_many_places(db, capsys):
 def test_load_areas_refuses_a_county_it_does_not_have(db):
     with pytest.raises(CommandError, match="读不了"):
         call_command("load_areas", "110101")
+
+
+def test_with_partial_the_wrong_household_stays_out(register):
+    rows = [person(1, 危房户="也许"), *household(2)]
+    assert "没有写入任何数据" in register(rows, "--apply")[0]
+
+    reason, told = register(rows, "--apply", "--partial")
+
+    assert (reason, told["state"], told["rejected"]) == ("", "applied", 1)
+    assert Household.objects.get().household_no == "5103041050000002"

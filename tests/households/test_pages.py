@@ -1,14 +1,10 @@
-import io
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
 
-from accounts.models import AuditEvent, Job, Role
-from households.models import Household, Member, Posting, RegisterBatch
-from tests.households import sheets
+from accounts.models import AuditEvent, Role
+from households.models import Member, Posting
 from tests.make import make_area, make_household, make_user
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +35,9 @@ def test_the_townships_sums_equal_their_parts(client, verifier):
 
     context = client.get(page("area_list")).context
 
-    assert [(line.villages, line.persons) for line in context["townships"]] == [(2, 5), (1, 4)]
-    total = context["total"]
+    lines = [row.line for row in context["townships"]]
+    assert [(line.villages, line.persons) for line in lines] == [(2, 5), (1, 4)]
+    total = context["county"].line
     assert (total.villages, total.poor_villages, total.households, total.persons) == (3, 1, 3, 9)
 
 
@@ -152,81 +149,3 @@ def test_the_helper_is_set_on_the_household_s_page(client, liaison):
     )
 
     assert household.helpers.get().name == "王五"
-
-
-def test_the_export_holds_what_the_list_holds_and_no_formula(client, leader, verifier):
-    make_household(head_name="=1+1")
-    make_household(make_area("510304106201"))
-    client.force_login(verifier)
-
-    content = client.get(f"{page('household_export')}?area=510304105").content
-
-    rows = list(load_workbook(io.BytesIO(content)).active.iter_rows())
-    assert [cell.data_type for cell in rows[2]].count("f") == 0
-    assert (len(rows), rows[2][4].value) == (3, "=1+1")
-    assert AuditEvent.objects.get(action="export_households").detail == {"rows": 1}
-
-
-@pytest.fixture
-def upload(client, areas, tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-    def run(rows, **options):
-        path = sheets.write(tmp_path / "底册.xlsx", rows, **options)
-        with path.open("rb") as file:
-            return client.post(page("batch_upload"), {"file": file, "income_year": 2015})
-
-    return run
-
-
-def test_a_township_uploads_previews_and_applies(
-    client, liaison, upload, django_capture_on_commit_callbacks
-):
-    client.force_login(liaison)
-    response = upload(sheets.household(1))
-    batch = RegisterBatch.objects.get()
-    assert response.url == page("batch_detail", batch.pk)
-    assert "应用到底册" in client.get(response.url).content.decode()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(page("batch_apply", batch.pk))
-
-    assert (Household.objects.count(), Job.objects.get().state) == (1, "done")
-    assert "已于" in client.get(response.url).content.decode()
-
-
-def test_the_preview_names_sheet_row_column_and_reason(client, liaison, upload):
-    client.force_login(liaison)
-    text = client.get(upload([sheets.person(1, 人数="三")]).url).content.decode()
-
-    for word in ("底册", "人数", "三", "不是数字", "须改正", "没有写入任何数据"):
-        assert word in text
-    assert "应用到底册" not in text
-
-
-def test_the_complaints_can_be_taken_along(client, liaison, upload):
-    client.force_login(liaison)
-    upload([sheets.person(1, 人数="三")])
-    content = client.get(page("batch_complaints", RegisterBatch.objects.get().pk)).content
-
-    rows = list(load_workbook(io.BytesIO(content)).active.values)
-    assert rows[1] == ("底册", 2, "人数", "三", "不是数字", "须改正")
-
-
-def test_a_file_that_is_no_register_is_refused_on_the_form(client, liaison, upload):
-    client.force_login(liaison)
-    response = upload([{"品名": "化肥"}], header=["品名", "单价", "数量"])
-
-    assert response.status_code == 200
-    assert "没有找到底册表头" in response.content.decode()
-
-
-def test_another_township_s_upload_is_not_found(client, liaison, outsider, upload):
-    client.force_login(liaison)
-    upload(sheets.household(1))
-    client.force_login(outsider)
-
-    batch = RegisterBatch.objects.get()
-    for name in ("batch_detail", "batch_file", "batch_complaints"):
-        assert client.get(page(name, batch.pk)).status_code == 404
-    assert client.post(page("batch_apply", batch.pk)).status_code == 404

@@ -11,7 +11,10 @@ from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.models import User
 from households.models import RegisterBatch
-from households.services.register import apply_register_batch, stage_register
+from households.services.imports import apply_batch
+from households.services.register import stage_register
+
+_INNER = ("differences", "stamp")  # marks of the services' own
 
 
 class Command(BaseCommand):
@@ -23,6 +26,9 @@ class Command(BaseCommand):
         """Take the workbook and what to do with it."""
         parser.add_argument("file", type=Path, help="底册 .xlsx")
         parser.add_argument("--apply", action="store_true", help="没有须改正的问题时写入底册")
+        parser.add_argument(
+            "--partial", action="store_true", help="须改正的户不写入，其余照写（与--apply同用）"
+        )
         parser.add_argument("--by", metavar="USERNAME", help="以此账号的身份和数据范围导入")
         parser.add_argument(
             "--income-year", type=int, metavar="YYYY", help="人均纯收入列的年度，默认上年"
@@ -32,16 +38,20 @@ class Command(BaseCommand):
         """Stage the file, apply it if asked, and tell the outcome."""
         try:
             batch = self._stage(options)
-            refused = batch.state == RegisterBatch.State.REFUSED
-            if options["apply"] and not refused:
-                by, at = batch.uploaded_by, clock.now()
-                apply_register_batch(batch=batch, by=by, at=at, on=clock.today())
+            refused = batch.state != RegisterBatch.State.STAGED or batch.counts["rejected"] > 0
+            if options["apply"] and (not refused or options["partial"]):
+                self._apply(batch, partial=options["partial"])
+                refused = False
         except RuleBroken as refusal:
             self.stdout.write(json.dumps({"refused": str(refusal)}, ensure_ascii=False))
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(json.dumps(_told(batch), ensure_ascii=False, indent=1))
         if refused:
             raise CommandError("底册有须改正的问题，没有写入任何数据。")
+
+    def _apply(self, batch: RegisterBatch, *, partial: bool) -> None:
+        by, at, on = batch.uploaded_by, clock.now(), clock.today()
+        apply_batch(batch=batch, by=by, at=at, on=on, partial=partial)
 
     def _stage(self, options: dict[str, Any]) -> RegisterBatch:
         path: Path = options["file"]
@@ -76,6 +86,6 @@ def _told(batch: RegisterBatch) -> dict[str, Any]:
         "file": batch.file_name,
         "sha256": batch.sha256,
         "state": batch.state,
-        **batch.counts,
+        **{key: value for key, value in batch.counts.items() if key not in _INNER},
         "complaints": list(batch.complaints.values(*fields)),
     }

@@ -1,0 +1,1 @@
+"""Checking what an upload holds: columns, values, questions, complaints; no Django."""

@@ -1,0 +1,1 @@
+"""The checks of the smaller uploads, one module a kind."""

@@ -1,0 +1,1 @@
+"""Key households by rule: plain facts in, kinds and their working out."""

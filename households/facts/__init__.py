@@ -1,0 +1,1 @@
+"""What is known of a household in a year, as rules without Django."""

@@ -1,0 +1,78 @@
+"""What the lists of uploads, of their complaints and of their changes can be asked for."""
+
+import django_filters
+
+from households.models import (
+    BatchComplaint,
+    BatchDifference,
+    HeaderMapping,
+    RegisterBatch,
+)
+
+
+class BatchFilter(django_filters.FilterSet):
+    """Uploads by kind and state."""
+
+    kind = django_filters.ChoiceFilter(
+        label="类别", choices=RegisterBatch.Kind.choices, empty_label="全部"
+    )
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=RegisterBatch.State.choices, empty_label="全部"
+    )
+
+    class Meta:
+        model = RegisterBatch
+        fields: list[str] = []
+
+
+class ComplaintFilter(django_filters.FilterSet):
+    """Complaints by what they mean, and by row of the file."""
+
+    level = django_filters.ChoiceFilter(
+        label="处理", choices=BatchComplaint.Level.choices, empty_label="全部"
+    )
+    row = django_filters.NumberFilter(label="行")
+
+    class Meta:
+        model = BatchComplaint
+        fields: list[str] = []
+
+
+class ChangeFilter(django_filters.FilterSet):
+    """Changes by act, by what is changed, and by household number."""
+
+    act = django_filters.ChoiceFilter(
+        label="变化", choices=BatchDifference.Act.choices, empty_label="全部"
+    )
+    subject = django_filters.ChoiceFilter(
+        label="对象", choices=BatchDifference.Subject.choices, empty_label="全部"
+    )
+    q = django_filters.CharFilter(label="户编号", field_name="household_no", lookup_expr="exact")
+
+    class Meta:
+        model = BatchDifference
+        fields: list[str] = []
+
+
+class BatchComplaintFilter(ComplaintFilter):
+    """Complaints of one upload, or of all."""
+
+    batch = django_filters.NumberFilter(label="导入", field_name="batch")
+
+
+class BatchChangeFilter(ChangeFilter):
+    """Changes of one upload, or of all."""
+
+    batch = django_filters.NumberFilter(label="导入", field_name="batch")
+
+
+class MappingFilter(django_filters.FilterSet):
+    """Remembered headers by kind of upload."""
+
+    kind = django_filters.ChoiceFilter(
+        label="类别", choices=RegisterBatch.Kind.choices, empty_label="全部"
+    )
+
+    class Meta:
+        model = HeaderMapping
+        fields: list[str] = []

@@ -1,0 +1,1 @@
+"""The parts of an import behind households.services.imports."""

@@ -1,0 +1,1 @@
+"""Workbooks given to people: empty ones to fill, their own with the faults marked."""

@@ -1,0 +1,7 @@
+"""The API of the annual plan."""
+
+from projects.api.documents import ROUTES as DOCUMENTS
+from projects.api.pledges import ROUTES as PLEDGES
+from projects.api.targets import ROUTES as TARGETS
+
+ROUTES = [*TARGETS, *PLEDGES, *DOCUMENTS]
