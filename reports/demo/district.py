@@ -4,21 +4,19 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files import File
 from django.db.models import Count, Sum
 
 from accounts.errors import RuleBroken
 from accounts.models import Role, Unit, User
-from households.models import Area, BatchComplaint, HelperPairing, Household, Posting
+from households.models import Area, HelperPairing, Household, Posting, RegisterBatch
 from households.services.places import load_areas, read_areas_file, set_poor_village
 from households.services.postings import set_posting
-from households.services.register import apply_register_batch, stage_register
 from inspections.models import Scheme
 from inspections.scheme_files import read_scheme
 from inspections.services.schemes import load_scheme
 from projects.services import TargetRow, load_programmes, set_targets
 from reports.demo.chance import happens, pick
-from reports.demo.moments import COUNTY, at
+from reports.demo.moments import COUNTY
 from reports.demo.people import official
 from reports.demo.people_of_daan import DEPARTMENTS, account, make_accounts, make_units
 from reports.demo.register import (
@@ -28,6 +26,7 @@ from reports.demo.register import (
     poor_villages,
     write_register,
 )
+from reports.demo.uploads import take_in
 
 AREAS = settings.BASE_DIR / "households" / "data" / "areas-510304.csv"
 SCHEME = settings.BASE_DIR / "inspections" / "schemes" / "monthly"
@@ -46,7 +45,9 @@ def make_district(*, register: Path) -> Area:
     villages = places_with_register()
     fill_posts(villages, mark_poor_villages(villages, poverty_office), units, poverty_office)
     write_register(register, villages=villages, helping_units=list(DEPARTMENTS))
-    import_register(register, poverty_office)
+    take_in(
+        register, kind=RegisterBatch.Kind.REGISTER, by=poverty_office, on=LOADED_ON, since=SINCE
+    )
     set_plan(poverty_office)
     scheme = load_monthly_scheme(User.objects.get(username="mudu"))
     load_programmes(
@@ -101,18 +102,6 @@ def fill_posts(villages: list[Place], poor: set[str], units: dict[str, Unit], by
                 starts_on=SINCE,
                 by=by,
             )
-
-
-def import_register(workbook: Path, by: User) -> None:
-    """Upload and apply the workbook as the poverty office would."""
-    with workbook.open("rb") as stream:
-        batch = stage_register(
-            file=File(stream, name=workbook.name), name=workbook.name, by=by, on=LOADED_ON
-        )
-    complaints = batch.complaints.filter(level=BatchComplaint.Level.BLOCK)
-    if complaints.exists():
-        raise RuleBroken(f"演示底册有误：{complaints.first()}", code="demo_register")
-    apply_register_batch(batch=batch, by=by, at=at(LOADED_ON), on=SINCE)
 
 
 def set_plan(by: User) -> None:

@@ -29,6 +29,11 @@ WATCHED_HEADER = (
     *("2015年转移性收入(元)", "2015年生产经营支出(元)", "房屋结构", "唯一住房"),
 )
 
+ADDED_HEADER = (
+    *("县", "乡", "行政村", "户编号", "人编号", "姓名", "证件号码", "人数", "与户主关系"),
+    *("健康状况", "致贫原因", "贫困户属性", "四个一批", "计划脱贫年度"),
+)
+
 
 def write_watched(path: Path, *, villages: list[Place]) -> None:
     """Write the households outside the register that villages keep an eye on."""
@@ -95,4 +100,24 @@ def write_platform(path: Path, *, households: Iterable[Household]) -> None:
         township = village.parent.name if village.parent else ""
         row = (key, township, village.name, household.head_name, str(names[measure]), persons)
         sheet.append(row)
+    book.save(path)
+
+
+def write_added(path: Path, *, taken: Household, namesake: Household) -> None:
+    """Write a township's late list: one number that is taken, one head whose name is known."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("补充登记")
+    sheet.append(ADDED_HEADER)
+    lines = ((taken, taken.household_no, ""), (namesake, "", namesake.head_name))
+    for serial, (beside, number_, head) in enumerate(lines, start=FIRST_SERIAL + WATCHED):
+        key = number_ or f"{beside.area_code}{serial}"
+        people = family_of(f"added{key}", 2, serial=serial)
+        township = beside.village.parent.name if beside.village.parent else ""
+        place = ("大安区", township, beside.village.name, key)
+        for order, person in enumerate(people, start=1):
+            name = head if head and order == 1 else person.name
+            about = (name, person.identity, len(people), person.relation, "健康")
+            sheet.append(
+                (*place, f"{key}9{order}", *about, "缺技术", "一般贫困户", "生产和就业发展", 2017)
+            )
     book.save(path)
