@@ -74,18 +74,18 @@ test: $(VENV)/.dev fonts ## the whole suite on SQLite, then on PostgreSQL with b
 	@$(MAKE) --no-print-directory test-postgres
 
 test-sqlite: $(VENV)/.dev
-	env -u TEST_DATABASE_URL -u DATABASE_URL $(PY) -m pytest -q -n 2 -m "not flow"
+	env -u TEST_DATABASE_URL -u DATABASE_URL $(PY) -m pytest -q -n 2 --dist worksteal -m "not flow"
 
 test-postgres: $(VENV)/.dev
 	$(PY) -m tests.servers pg redis -- $(SHELL) -c \
-		'$(PY) -m pytest -q -n 2 -m "not flow" && $(PY) -m pytest -q -m flow'
+		'$(PY) -m pytest -q -n 2 --dist worksteal -m "not flow" && $(PY) -m pytest -q -m flow'
 
 check: lint types fonts ## lint, import contracts, types, production settings, missing migrations
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 		export VAR_DIR="$$folder" ALLOWED_HOSTS=ducha.invalid BEHIND_PROXY=1 \
 			FONT_DIR="$${FONT_DIR:-$(CURDIR)/var/fonts}" \
 			SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))')" && \
-		unset DATABASE_URL REDIS_URL TRIAL DEBUG && \
+		unset DATABASE_URL REDIS_URL TRIAL DEBUG DATA_KEY_FILE && \
 		$(PY) manage.py new_data_key > /dev/null && \
 		$(PY) manage.py check --deploy --fail-level WARNING && \
 		$(PY) manage.py makemigrations --check --dry-run

@@ -27,8 +27,10 @@ class ListColumn:
     """One column. `value` is a path from the row (its key unless given) or an expression.
 
     `field` names the entry of the masking registry a personal value stands under; `words` turns a
-    code or a list of codes into Chinese; `link` is an address and the path of its argument;
-    `tone` colours a value as a badge; `width` is in characters; `chosen` until a person chooses.
+    code or a list of codes into Chinese, `read` does so by a rule; `link` is an address and the
+    path of its argument, which `query` puts behind the address of a list (a figure leads to what
+    it counts, 0 to nothing); `needs` is the right to open it; `tone` colours a value as a badge;
+    `width` is in characters; `chosen` until a person chooses.
     """
 
     key: str
@@ -38,7 +40,10 @@ class ListColumn:
     sort: str = ""
     field: str = ""
     words: Mapping[Any, Any] | None = None
+    read: Reader | None = None
     link: tuple[str, str] | None = None
+    query: str = ""
+    needs: str = ""
     tone: Callable[[Any], str] | None = None
     kind: str = ""
     width: float = 12
@@ -153,7 +158,7 @@ def readers(columns: Sequence[ListColumn], user: User) -> list[Reader | None]:
 def _reader(column: ListColumn, user: User) -> Reader | None:
     if column.field:
         return masker(user, column.field)
-    return _worded(column.words) if column.words is not None else None
+    return _worded(column.words) if column.words is not None else column.read
 
 
 def _worded(words: Mapping[Any, Any]) -> Reader:
@@ -172,11 +177,12 @@ def table(
     """Set a page's values in cells: masked, worded, linked, coloured."""
     read = readers(columns, user)
     paths = link_paths(columns)
+    opens = [not column.needs or user.has_perm(column.needs) for column in columns]
     for row in found:
         arguments = dict(zip(paths, row[len(columns) :], strict=True))
         yield [
-            _cell(column, value, reader, arguments)
-            for column, value, reader in zip(columns, row, read, strict=False)
+            _cell(column, value, reader, _address(column, value, arguments) if may else "")
+            for column, value, reader, may in zip(columns, row, read, opens, strict=False)
         ]
 
 
@@ -185,10 +191,17 @@ def link_paths(columns: Sequence[ListColumn]) -> list[str]:
     return list(dict.fromkeys(column.link[1] for column in columns if column.link))
 
 
-def _cell(
-    column: ListColumn, value: Any, reader: Reader | None, arguments: Mapping[str, Any]
-) -> Cell:
-    url = reverse(column.link[0], args=[arguments[column.link[1]]]) if column.link else ""
+def _address(column: ListColumn, value: Any, arguments: Mapping[str, Any]) -> str:
+    """Give where a cell leads; "" for nowhere."""
+    if column.link is None or (column.query and not value):
+        return ""
+    name, path = column.link
+    if column.query:
+        return f"{reverse(name)}?{column.query.format(arguments[path])}"
+    return reverse(name, args=[arguments[path]])
+
+
+def _cell(column: ListColumn, value: Any, reader: Reader | None, url: str) -> Cell:
     tone = column.tone(value) if column.tone else ""
     text = reader(value) if reader else value
     return Cell(column.label, text, column.kind, url, tone)

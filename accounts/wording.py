@@ -70,6 +70,7 @@ ACTS = {
     "store_plan": "上传规划方案",
     "submit_visit": "提交督查表",
     "take_exit_step": "登记退出步骤",
+    "take_exit_steps": "批量登记退出步骤",
     "take_marked_upload": "下载标注文件",
     "take_token": "领取接口令牌",
     "take_upload": "下载上传文件",

@@ -17,6 +17,7 @@ from config.env import BadSetting
 INDEX = "index"
 BYTES = 32
 _NAME = re.compile(r"[a-z0-9]{1,16}")
+_NUMBERED = re.compile(r"k([0-9]{1,15})")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def read_keys(path: Path) -> Keys:
     keys: dict[str, bytes] = {}
     for line in filter(None, map(str.strip, lines)):
         name, _, text = line.partition(" ")
+        if name in keys:
+            raise BadSetting(f"密钥文件 {path} 中 {name[:16]} 一行重复。")
         keys[name] = _key(text, name=name, path=path)
     index = keys.pop(INDEX, b"")
     if not index or not keys:
@@ -75,8 +78,10 @@ def make_keys(path: Path) -> None:
 
 def add_key(path: Path) -> str:
     """Put a new sealing key before the others and give its name; the old ones still open."""
-    names = read_keys(path).sealing
-    name = f"k{len(names) + 1}"
+    numbers = [
+        int(found[1]) for name in read_keys(path).sealing if (found := _NUMBERED.fullmatch(name))
+    ]
+    name = f"k{max(numbers, default=0) + 1}"  # old lines may have been removed
     text = f"{name} {_new()}\n{path.read_text()}"
     draft = path.with_name(f"{path.name}.new")
     draft.touch(mode=0o600)

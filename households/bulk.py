@@ -38,6 +38,27 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
     return count
 
 
+def write_over(
+    model: type[models.Model], objects: list[Any], unique: list[str], names: list[str]
+) -> None:
+    """Write some fields of whole objects over the stored rows with the same unique values.
+
+    The search keys of sealed fields are written along with their text. A row that is not stored
+    would be added: the caller knows that all of them are.
+    """
+    if not objects or not names:
+        return
+    fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's documented API
+    keys = [f.name for f in fields if isinstance(f, SearchKeyField) and f.of in names]
+    model._default_manager.bulk_create(  # noqa: SLF001 -- Django's documented API
+        objects,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=unique,
+        update_fields=[*names, *keys],
+    )
+
+
 def _defaults(model: type[models.Model], columns: Mapping[str, Any]) -> dict[str, str]:
     """Give the default, as COPY has it, of each column that is not given."""
     fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's documented API

@@ -1,6 +1,9 @@
 """Background work on the register."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any, cast
 
 from celery import shared_task
 from django.db import transaction
@@ -15,11 +18,12 @@ from accounts.tasks import register
 from households.concerns.facts import JOB
 from households.models import Area, RegisterBatch
 from households.services import concerns
+from households.services.exit_bulk import StepOrder, take_steps_listed
 from households.services.importing import near_matches
 from households.services.importing.applying import check_may_apply
 from households.services.imports import apply_batch, check_batch
 
-CHECK, APPLY = "check_register_batch", "apply_register_batch"
+CHECK, APPLY, STEPS = "check_register_batch", "apply_register_batch", "take_exit_steps"
 State = RegisterBatch.State
 DONE = {State.APPLIED, State.UNCHANGED}
 
@@ -168,3 +172,37 @@ def _find_near_matches(job: Job) -> dict[str, Any]:
     for code in counties.values_list("code", flat=True):
         found += near_matches.find_near_matches(county=code, by=job.requested_by, at=clock.now())
     return {"found": found}
+
+
+def ask_for_steps(*, ids: Sequence[int], order: StepOrder, by: User, token: str, url: str) -> Job:
+    """Ask for a step of the exit for a list of households, once for a token; wakes a worker."""
+    payload = {"ids": list(ids), "order": {**asdict(order), "day": order.day.isoformat()}}
+    with transaction.atomic():
+        job = jobs.ask_for(
+            kind=STEPS, key=f"{by.pk}-{token}", by=by, payload=payload, url=url[:200]
+        )
+        take_exit_steps.delay_on_commit(job.pk)
+    return job
+
+
+def steps_job(*, by: User, token: str) -> Job | None:
+    """Give the job that somebody asked for under a token."""
+    return Job.objects.visible_to(by).filter(kind=STEPS, key=f"{by.pk}-{token}").first()
+
+
+@register(STEPS)
+@shared_task
+def take_exit_steps(job_id: int) -> None:
+    """Date a step for the households a job names; begun again it goes on where it stopped."""
+    jobs.run(job_id=job_id, work=_take_steps, now=timezone.now)
+
+
+def _take_steps(job: Job) -> dict[str, Any]:
+    given = job.payload["order"]
+    return take_steps_listed(
+        ids=job.payload["ids"],
+        order=StepOrder(**given | {"day": date.fromisoformat(given["day"])}),
+        by=cast("User", job.requested_by),
+        today=clock.today(),
+        progress=lambda percent: jobs.report_progress(job=job, percent=percent),
+    )

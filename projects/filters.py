@@ -90,6 +90,12 @@ class PledgeFilter(_PledgeRules, _YearAbove):
         fields: list[str] = []
 
 
+class PledgeListFilter(PledgeFilter):
+    """The same with the year as a filter, for the export."""
+
+    year = django_filters.NumberFilter(label="年度")
+
+
 class PledgeApiFilter(_PledgeRules, _Place):
     """Pledges by year, place, tier and state."""
 
@@ -115,16 +121,6 @@ class MissingPlanFilter(_YearAbove):
 
     area = AreaChoice(field_name="code")
     level = django_filters.ChoiceFilter(label="级别", choices=LEVELS[1:], empty_label="全部")
-
-    class Meta:
-        model = Area
-        fields: list[str] = []
-
-
-class MissingMeasureFilter(_YearAbove):
-    """Households without a measure, by township."""
-
-    area = AreaChoice(field_name="area_code")
 
     class Meta:
         model = Area

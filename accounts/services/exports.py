@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.core.files import File
@@ -13,7 +14,7 @@ from accounts.lists import LISTINGS, ListColumn, Listing, columns_of, readers, v
 from accounts.models import Export, ListChoice, User
 from accounts.searches import Search
 from accounts.services.trail import record
-from accounts.xlsx_stream import Sheet, write_xlsx
+from accounts.xlsx_stream import Sheet, once_each, write_xlsx
 
 KEPT = timedelta(days=7)
 PIECE = 2000
@@ -94,12 +95,13 @@ def write_export(
 def shown_rows(found: Any, columns: Sequence[ListColumn], user: User) -> Iterator[Sequence[Any]]:
     """Give the rows as the user may see them, read from the database piece by piece."""
     read = readers(columns, user)
-    changed = [(at, reader) for at, reader in enumerate(read) if reader]
-    for row in values(found, columns).iterator(chunk_size=PIECE):
-        cells = list(row)
-        for at, reader in changed:
-            cells[at] = reader(cells[at])
-        yield cells
+    rows = values(found, columns).iterator(chunk_size=PIECE)
+    while piece := list(islice(rows, PIECE)):
+        shown = [
+            once_each(reader, column) if reader else column
+            for reader, column in zip(read, zip(*piece, strict=True), strict=True)
+        ]
+        yield from zip(*shown, strict=True)
 
 
 def _told(

@@ -1,6 +1,7 @@
 """Small pieces of every page: icons, state badges, sortable column heads."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -56,6 +57,17 @@ def sort_head(context: template.Context, key: str, label: str, kind: str = "") -
     query["sort"] = f"-{key}" if down else key
     order = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
     return {"label": label, "kind": kind, "href": f"?{query.urlencode()}", "order": order}
+
+
+@register.filter
+def number(value: Any) -> Any:
+    """Write a number as offices do: thousands apart, no zeros behind the point that say nothing.
+
+    4456.00 becomes 4,456 and 4456.5 becomes 4,456.50; anything that is no number stays as it is.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 @register.filter

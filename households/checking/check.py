@@ -23,6 +23,7 @@ from households.checking.logic import (
     compare_totals,
     count_people,
     find_heads,
+    tell_left_out,
     warn_of_households,
     warn_of_people,
 )
@@ -103,7 +104,9 @@ class _Check:
             compare_totals(self.roster)
         sheets = list(dict.fromkeys((self.homes, self.people)))
         gone = self._rejected_households()
-        rejected = sum(map(len, self._rejected_rows(gone)))
+        places = self._rejected_rows(gone)
+        tell_left_out(self.roster, places)
+        rejected = sum(map(len, places))
         read = sum(len(sheet.rows) for sheet in sheets)
         complaints = [
             complaint
@@ -143,7 +146,8 @@ class _Check:
         years = read_years(roster, self.options.income_year)
         layouts = (self.people.layout, self.homes.layout)
         given = {key for layout in layouts for key in layout.at}
-        given |= {amount.key for layout in layouts for amount in layout.amounts}
+        for amount in chain.from_iterable(layout.amounts for layout in layouts):
+            given |= {amount.key, f"{amount.year or self.options.income_year}:{amount.key}"}
         return RegisterData(households, members, incomes, years, sorted(given))
 
     def _households(self) -> Columns:

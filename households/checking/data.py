@@ -11,9 +11,13 @@ Columns = dict[str, list[Any]]
 
 
 class Level(StrEnum):
-    """What a complaint means: a row stays out, a person must say, please look, or put right."""
+    """What a complaint means: a row stays out, a person must say, please look, or put right.
+
+    OUT is a row without a fault that stays out because another row of its household does.
+    """
 
     BLOCK = "block"
+    OUT = "out"
     ASK = "ask"
     WARN = "warn"
     NOTE = "note"
@@ -60,7 +64,8 @@ class RegisterData:
     """Rows by columns: households, members, incomes and years by household_no; JSON types only.
 
     Only households of which nothing is rejected are here. `row` is each line's number in the
-    sheet; `given` holds the keys of the columns the sheet has.
+    sheet; `given` holds the keys of the columns the sheet has, those of amounts with their year
+    too (2015:wages).
     """
 
     households: Columns = field(default_factory=dict)

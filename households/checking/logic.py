@@ -221,3 +221,32 @@ def compare_totals(roster: Roster) -> None:
             sheet.complain_row(row, sheet.name("person_count"), cells[place], reason)
         if word.startswith("小计"):
             begun = place + 1
+
+
+def tell_left_out(roster: Roster, rejected: tuple[set[int], set[int]]) -> None:
+    """Say of each rejected row that nothing was said of why it stays out: its household does.
+
+    `rejected` are the places in the people's sheet and in the households' own.
+    """
+    people, homes = roster.people, roster.homes
+    cause: dict[str, int] = {}
+    for at in sorted(people.blocked):
+        cause.setdefault(roster.numbers[at], people.rows[at])
+    numbers_of_homes = {at: roster.numbers[start] for at, start in _pairs(roster)}
+    for at in sorted(homes.blocked if roster.joined else ()):
+        cause.setdefault(numbers_of_homes.get(at, ""), homes.rows[at])
+    for sheet, places, number_of in (
+        (people, rejected[0], dict(enumerate(roster.numbers))),
+        (homes, rejected[1], numbers_of_homes),
+    ):
+        told = {c.row for c in sheet.complaints if c.level == Level.BLOCK}
+        for at in sorted(places):
+            if sheet.rows[at] not in told:
+                number = number_of.get(at, "")
+                row = cause.get(number)
+                reason = f"同户第{row}行须改正，整户不导入" if row else "这一行没有导入"
+                sheet.complain(at, sheet.name("household_no"), number, reason, level=Level.OUT)
+
+
+def _pairs(roster: Roster) -> list[tuple[int, int]]:
+    return list(zip(roster.home_at, roster.starts, strict=True)) if roster.joined else []

@@ -27,6 +27,7 @@ class Roster:
         self.conflicts: list[FoundConflict] = []
         self.starts: list[int] = []
         self.first: list[int] = []
+        self.compared: set[str] = set()  # columns whose rows of one household were compared
         self.numbers: list[str] = self._group()
         self.home_at: list[int] = self._join() if homes else self.starts
 
@@ -166,7 +167,8 @@ class Roster:
         if self.joined and key not in sheet.layout.at and key in self.people.layout.at:
             sheet, places = self.people, self.starts
         cells = sheet.cells(key)
-        if sheet is self.people:
+        if sheet is self.people and key not in self.compared:
+            self.compared.add(key)
             self._same_in_household(sheet, BY_KEY[key].kind, sheet.name(key), cells)
         return sheet, [cells[at] for at in places], places
 

@@ -1,6 +1,7 @@
 """What the lists of uploads, of their complaints and of their changes can be asked for."""
 
 import django_filters
+from django.db.models import Min, QuerySet
 
 from households.models import (
     BatchComplaint,
@@ -8,6 +9,8 @@ from households.models import (
     HeaderMapping,
     RegisterBatch,
 )
+
+_STAY_OUT = (BatchComplaint.Level.BLOCK, BatchComplaint.Level.OUT)
 
 
 class BatchFilter(django_filters.FilterSet):
@@ -31,11 +34,22 @@ class ComplaintFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(
         label="处理", choices=BatchComplaint.Level.choices, empty_label="全部"
     )
+    rows = django_filters.ChoiceFilter(
+        label="结果", choices=[("out", "不导入的行")], empty_label="全部", method="left_out"
+    )
     row = django_filters.NumberFilter(label="行")
 
     class Meta:
         model = BatchComplaint
         fields: list[str] = []
+
+    def left_out(
+        self, found: QuerySet[BatchComplaint], name: str, value: str
+    ) -> QuerySet[BatchComplaint]:
+        """Keep the first complaint of each row that stays out: as many as rows."""
+        out = found.filter(level__in=_STAY_OUT).order_by()
+        first = out.values("batch", "sheet", "row").annotate(first=Min("pk"))
+        return found.filter(pk__in=first.values("first"))
 
 
 class ChangeFilter(django_filters.FilterSet):

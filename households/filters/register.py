@@ -4,10 +4,13 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
+from accounts.scope import TOWNSHIP
 from households.models import Area, HelperPairing, Household
 
 _YES_NO = [("1", "是"), ("0", "否")]
+NO_MEASURE = "none"  # 四个一批未定
 
 
 def places_of(request: Any, *, asked: str) -> list[tuple[str, str]]:
@@ -16,6 +19,14 @@ def places_of(request: Any, *, asked: str) -> list[tuple[str, str]]:
         return []
     wanted = Q(level=Area.Level.TOWNSHIP) | Q(code=asked)
     areas = Area.objects.visible_to(request.user).filter(wanted)
+    return list(areas.values_list("code", "short_name"))
+
+
+def villages_of(request: Any, *, township: str) -> list[tuple[str, str]]:
+    """Give the villages of a township that the asking user sees, as choices."""
+    if request is None or len(township) != TOWNSHIP:
+        return []
+    areas = Area.objects.visible_to(request.user).villages().filter(code__startswith=township)
     return list(areas.values_list("code", "short_name"))
 
 
@@ -36,6 +47,31 @@ class TownshipFilterSet(django_filters.FilterSet):
         asked = (self.data or {}).get("area", "")
         # on this form's own field: the API's schema leaves a field on the class for all to come
         self.form.fields["area"].choices = places_of(self.request, asked=asked)
+
+
+class VillageChoice(django_filters.ChoiceFilter):
+    """Rows of one village: offered once a township is chosen, and left out before."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="村", empty_label="全部", choices=[], **kwargs)
+
+
+class VillageFilterSet(TownshipFilterSet):
+    """A filter set with `area` and `village`; an address may name a village as its area too."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        asked = QueryDict(mutable=True)
+        asked.update(data or {})
+        area, village = asked.get("area", ""), asked.get("village", "")
+        if not village.startswith(area):  # of the township chosen before
+            asked["village"] = ""
+        super().__init__(asked if data is not None else None, *args, **kwargs)
+        found = villages_of(self.request, township=area)
+        if found:
+            self.form.fields["village"].choices = found
+        else:
+            self.filters.pop("village")
+            self.form.fields.pop("village", None)
 
 
 class VillageFilter(TownshipFilterSet):
@@ -65,7 +101,10 @@ class HouseholdFilter(TownshipFilterSet):
 
     area = AreaChoice(field_name="area_code")
     measure = django_filters.ChoiceFilter(
-        label="四个一批", choices=Household.Measure.choices, empty_label="全部"
+        label="四个一批",
+        choices=[*Household.Measure.choices, (NO_MEASURE, "未定")],
+        empty_label="全部",
+        method="filter_measure",
     )
     status = django_filters.ChoiceFilter(
         label="脱贫状态", choices=Household.Status.choices, empty_label="全部"
@@ -105,6 +144,12 @@ class HouseholdFilter(TownshipFilterSet):
     class Meta:
         model = Household
         fields: list[str] = []
+
+    def filter_measure(
+        self, rows: "QuerySet[Household]", name: str, value: str
+    ) -> "QuerySet[Household]":
+        """Keep households of one main measure, or those without any."""
+        return rows.filter(measure="" if value == NO_MEASURE else value)
 
     def filter_poor(
         self, rows: "QuerySet[Household]", name: str, value: str

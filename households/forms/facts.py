@@ -11,7 +11,7 @@ from households.facts.incomes import COSTS, SOURCES
 from households.facts.policies import POLICIES
 from households.models import Household, HouseholdYear
 from households.selectors.indicators import IndicatorLine
-from households.services.facts import CLASS_ENTERED, ENTERED, FIRST_YEAR
+from households.services.facts import CLASS_ENTERED, ENTERED, FIRST_YEAR, LAST_YEAR
 
 _YES_NO = [("", "未核"), ("1", "是"), ("0", "否")]
 
@@ -167,13 +167,33 @@ class IndicatorForm(forms.Form):
                 initial["population"] = line.row.denominator
 
 
-class StepForm(forms.Form):
-    """A step of the exit, its day, and the households that take it."""
+class ExitStepForm(forms.Form):
+    """A step of the exit and its day."""
 
     step = forms.ChoiceField(label="步骤", choices=list(STEPS.items()))
     day = forms.DateField(label="日期", widget=DayInput())
     reason = forms.CharField(label="档案不齐的原因", max_length=100, required=False)
-    year = forms.IntegerField(widget=forms.HiddenInput)
+    year = forms.IntegerField(widget=forms.HiddenInput, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+
+class AllStepForm(ExitStepForm):
+    """A step for all that a list's filters find; `agreed` marks the households agreed to."""
+
+    back = forms.CharField(max_length=1000, required=False)
+    agreed = forms.CharField(max_length=32, required=False)
+    token = forms.RegexField("[A-Za-z0-9_-]{8,20}", max_length=20, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the token of what was agreed to."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("agreed") and not given.get("token"):
+            raise forms.ValidationError("请从清单重新办理。")
+        return given
+
+
+class StepForm(ExitStepForm):
+    """A step of the exit, its day, and the households that take it."""
+
     ids = forms.ModelMultipleChoiceField(
         queryset=Household.objects.none(),
         error_messages={"required": "请先勾选户。", "invalid_choice": "所选的户已不在名单中。"},

@@ -27,6 +27,15 @@ class BatchQuerySet(ScopedQuerySet):
         return rows.filter(kind__in=upload_kinds(user.role_names))
 
 
+class DifferenceQuerySet(ScopedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Add to the area what holds for uploads: their senders see their own kinds."""
+        rows = super().visible_to(user)
+        if not user.has_perm("households.add_registerbatch"):
+            return rows
+        return rows.filter(batch__kind__in=upload_kinds(user.role_names))
+
+
 class RegisterBatch(models.Model):
     """One uploaded workbook and what came of it."""
 
@@ -91,6 +100,7 @@ class BatchComplaint(models.Model):
 
     class Level(models.TextChoices):
         BLOCK = "block", "须改正"
+        OUT = "out", "同户不导入"
         ASK = "ask", "待确认"
         WARN = "warn", "请核对"
         NOTE = "note", "已规范"
@@ -142,7 +152,7 @@ class BatchDifference(models.Model):
     before = SealedTextField("原值", blank=True)
     after = SealedTextField("新值", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DifferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "导入变化"

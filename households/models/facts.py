@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from accounts.scope import ScopedQuerySet
 from households.models.places import Area
-from households.models.register import Household, source_batch
+from households.models.register import Household, by_place, source_batch
 
 
 def yuan(label: str) -> "models.DecimalField[Decimal | None, Decimal | None]":
@@ -24,9 +24,13 @@ class HouseholdIncome(models.Model):
     """
 
     household = models.ForeignKey(
-        Household, on_delete=models.CASCADE, related_name="incomes", verbose_name="户"
+        Household,
+        on_delete=models.CASCADE,
+        related_name="incomes",
+        db_index=False,
+        verbose_name="户",
     )
-    area_code = models.CharField("区划", max_length=12, db_index=True)
+    area_code = models.CharField("区划", max_length=12)
     year = models.PositiveSmallIntegerField("年度")
     net_income_pc = models.DecimalField("人均纯收入（元）", max_digits=12, decimal_places=2)
     wages = yuan("工资性收入（元）")
@@ -43,6 +47,7 @@ class HouseholdIncome(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "家庭收入"
         ordering = ["household", "year"]
+        indexes = [by_place("income_by_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["household", "year"],
@@ -76,10 +81,20 @@ class HouseholdYear(models.Model):
         FRAME = "frame", "框架"
         OTHER = "other", "其他"
 
-    household = models.ForeignKey(
-        Household, on_delete=models.CASCADE, related_name="years", verbose_name="户"
+    FOUND_OUT = (
+        *("food", "clothing", "schooling", "medical", "housing", "water", "house_grade"),
+        *("house_structure", "only_house", "near_hazard", "industry", "employment", "setback"),
+        *("lacks_drive", "relapse_risk", "policies_received"),
     )
-    area_code = models.CharField("区划", max_length=12, db_index=True)
+
+    household = models.ForeignKey(
+        Household,
+        on_delete=models.CASCADE,
+        related_name="years",
+        db_index=False,
+        verbose_name="户",
+    )
+    area_code = models.CharField("区划", max_length=12)
     year = models.PositiveSmallIntegerField("年度")
     person_count = models.PositiveSmallIntegerField("人数")
     attribute = models.CharField(
@@ -114,6 +129,7 @@ class HouseholdYear(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度情况"
         ordering = ["household", "-year"]
+        indexes = [by_place("household_year_by_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["household", "year"],
@@ -124,6 +140,11 @@ class HouseholdYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.year}"
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was found out about the year, beyond the household's class."""
+        return any(getattr(self, name) not in (None, "", []) for name in self.FOUND_OUT)
 
 
 def _in_order(*steps: str) -> Q:

@@ -15,15 +15,29 @@ if TYPE_CHECKING:
 
 
 def source_batch() -> "models.ForeignKey[Any, Any]":
-    """Give the key to the upload that brought a row; rows made by hand have none."""
+    """Give the key to the upload that brought a row; rows made by hand have none.
+
+    No index: only taking an upload back asks for it, and that may read the table. No constraint
+    in the database: docs/decisions/0010.
+    """
     return models.ForeignKey(
         "households.RegisterBatch",
         on_delete=models.PROTECT,
+        db_index=False,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="+",
         verbose_name="来自导入",
     )
+
+
+def by_place(name: str) -> models.Index:
+    """Give the index by which the rows of a place and of the places in it are found.
+
+    Declared here and not by `db_index`, which on PostgreSQL would make a second one to order by.
+    """
+    return models.Index(fields=["area_code"], name=name, opclasses=["varchar_pattern_ops"])
 
 
 class HouseholdQuerySet(ScopedQuerySet):
@@ -101,9 +115,13 @@ class Household(models.Model):
 
     household_no = models.CharField("户编号", max_length=24, unique=True)
     registered = models.BooleanField("建档立卡", default=True)
-    area_code = models.CharField("区划", max_length=12, db_index=True)
+    area_code = models.CharField("区划", max_length=12)
     village = models.ForeignKey(
-        Area, on_delete=models.PROTECT, related_name="households", verbose_name="村"
+        Area,
+        on_delete=models.PROTECT,
+        related_name="households",
+        db_index=False,
+        verbose_name="村",
     )
     group_name = models.CharField("自然村（组）", max_length=40, blank=True)
     head_name = models.CharField("户主", max_length=40)
@@ -120,7 +138,7 @@ class Household(models.Model):
     unsafe_house = models.BooleanField("危房户", null=True, blank=True)
     safe_water = models.BooleanField("饮水安全", null=True, blank=True)
     phone = SealedTextField("联系电话", max_length=40, blank=True)
-    phone_key = SearchKeyField("电话索引", of="phone", db_index=True)
+    phone_key = SearchKeyField("电话索引", of="phone")
     bank_account = SealedTextField("银行账号", max_length=30, blank=True)
     registered_on = models.DateField("首次识别时间", null=True, blank=True)
     watch = models.CharField("监测对象类型", max_length=12, choices=Watch, blank=True)
@@ -136,6 +154,9 @@ class Household(models.Model):
         indexes = [
             models.Index(fields=["area_code", "household_no"], name="household_in_order"),
             models.Index(fields=["planned_exit_year", "area_code"], name="household_by_plan"),
+            models.Index(fields=["village"], name="household_by_village"),
+            models.Index(fields=["phone_key"], name="household_by_phone"),
+            by_place("household_by_place"),
             models.Index(
                 fields=["head_name"], name="household_by_head", opclasses=["varchar_pattern_ops"]
             ),
@@ -187,13 +208,13 @@ class Member(models.Model):
     person_no = models.CharField("人编号", max_length=26, unique=True)
     name = models.CharField("姓名", max_length=40)
     identity_number = SealedTextField("证件号码", max_length=22)
-    identity_key = SearchKeyField("证件号码索引", of="identity_number", unique=True)
+    identity_key = SearchKeyField("证件号码索引", of="identity_number")
     relation = models.CharField("与户主关系", max_length=20)
     ethnicity = models.CharField("民族", max_length=20, blank=True)
     education = models.CharField("文化程度", max_length=20, blank=True)
     schooling = models.CharField("在校生状况", max_length=20, blank=True)
     health = SealedTextField("健康状况", max_length=20, blank=True)
-    health_key = SearchKeyField("健康状况索引", of="health", db_index=True)
+    health_key = SearchKeyField("健康状况索引", of="health")
     labour = models.CharField("劳动技能", max_length=20, blank=True)
     work_months = models.PositiveSmallIntegerField("务工时间（月）", null=True, blank=True)
     insured = models.BooleanField("参加大病保险", null=True, blank=True)
@@ -212,11 +233,16 @@ class Member(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
+                fields=["identity_key"],
+                name="member_identity_once",
+                violation_error_message="该证件号码已登记。",
+            ),
+            models.UniqueConstraint(
                 fields=["household"],
                 condition=Q(relation="户主"),
                 name="member_one_head_per_household",
                 violation_error_message="一户只能有一名户主。",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ refused here: files that are no table, damaged or locked ones, macros, document 
 that inflate without end, doubled members, and cells far outside any real table.
 """
 
+import os
 import re
 import zipfile
 import zlib
@@ -23,6 +24,9 @@ _TAIL = 64
 _RATIO_FLOOR = 8 * 1024 * 1024
 _MAX_RATIO = 200
 _LOCAL_HEADER = 30
+_END, _LONG_END = 22, 56 + 20  # the end record; a 64-bit one with its locator before it
+_END_MARK, _MOST_END = b"PK\x05\x06", 65_535 + _LONG_END + _END  # with the longest comment
+_MOST_DIRECTORY = 512 * 1024  # bytes that list the members, some hundred bytes each
 _HEAD = 4096
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -127,12 +131,30 @@ def _about_text(head: bytes) -> str:
 
 def _check_archive(file: BinaryIO) -> None:
     """Check the list of members, then inflate each of them within the budget."""
+    _check_directory(file)
     with zipfile.ZipFile(file) as archive:
         members = archive.infolist()
     _check_members(members)
     left = MAX_INFLATED
     for member in members:
         left -= _check_content(file, member, left)
+
+
+def _check_directory(file: BinaryIO) -> None:
+    """Refuse a list of members too long for a workbook, before it is taken into memory."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - _MOST_END, 0))
+    end = file.read()
+    plain = end[-_END:].startswith(_END_MARK) and end.endswith(b"\0\0")
+    at = len(end) - _END if plain else end.rfind(_END_MARK)
+    if at < 0:
+        raise SpreadsheetRefused(DAMAGED)
+    directory = end[at + 12 : at + 16]
+    if end[max(at - _LONG_END, 0) : at].startswith(b"PK\x06\x06"):  # one with 64-bit figures
+        directory = end[at - _LONG_END + 40 : at - _LONG_END + 48]
+    if int.from_bytes(directory, "little") > _MOST_DIRECTORY:
+        raise SpreadsheetRefused("文件内部成员过多，不是正常的工作簿。")
+    file.seek(0)
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

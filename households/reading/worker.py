@@ -234,9 +234,8 @@ def main(path: str, kind: str, memory: int) -> None:
 
 def read(source: Source, writer: Writer, known: frozenset[str], chosen: str) -> dict[str, Any]:
     """Write the tables of a workbook and return what is to be told of it."""
-    names = [name for name in source.names if chosen in ("", name)]
-    looked = [look(source, name, known) for name in names]
-    sheets = choose(looked, known)
+    looked = [look(source, name, known) for name in source.names]
+    sheets = choose([sheet for sheet in looked if chosen in ("", sheet.name)], known)
     if not sheets:
         raise SpreadsheetRefused("没有找到表头：前20行内至少要有户编号、姓名、证件号码等列名。")
     return {

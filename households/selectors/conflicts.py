@@ -76,6 +76,20 @@ def _from_file(conflict: RegisterConflict) -> str:
     return where or "尚未写入登记册。"
 
 
+def reads_other_side(conflict: RegisterConflict, *, user: User) -> bool:
+    """Whether the file's household of a conflict is the user's to read.
+
+    A township reads what it sent itself; of a county's file only households of its own: those the
+    register shows it, and new ones whose number begins with its place.
+    """
+    number = conflict.there_no
+    if RegisterBatch.objects.visible_to(user).filter(pk=conflict.batch_id).exists():
+        return True
+    if Household.objects.filter(household_no=number).exists():
+        return Household.objects.visible_to(user).filter(household_no=number).exists()
+    return number.startswith(user.area_code)
+
+
 def found_text(conflict: RegisterConflict, *, user: User) -> str:
     """Give what was found, to those who see names in full."""
     return conflict.found if show_of(user, "name") is Show.FULL else ""

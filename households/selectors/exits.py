@@ -76,9 +76,13 @@ def exit_households(user: User, *, year: int) -> "QuerySet[Household]":
 
     `procedure` is the household's exit of that year in filters.
     """
-    seen = Household.objects.visible_to(user).registered()
-    of_year = FilteredRelation("exits", condition=Q(exits__year=year))
-    rows = seen.annotate(procedure=of_year)
+    return of_year(Household.objects.visible_to(user).registered(), year=year)
+
+
+def of_year(rows: "QuerySet[Household]", *, year: int) -> "QuerySet[Household]":
+    """Keep the households planned to leave in a year or on their way out in it."""
+    exits = FilteredRelation("exits", condition=Q(exits__year=year))
+    rows = rows.annotate(procedure=exits)
     return rows.filter(Q(planned_exit_year=year) | Q(procedure__isnull=False))
 
 
@@ -89,6 +93,12 @@ def at_stage(stage: str, *, through: str = "procedure__") -> Q:
     reached = Q(**{f"{through}{stage}__isnull": False})
     after = dict(pairwise(ORDER)).get(stage)
     return reached & Q(**{f"{through}{after}": None}) if after else reached
+
+
+def due_for(step: str) -> Q:
+    """Give the condition of a step being the next one to take."""
+    before = {after: stage for stage, after in pairwise((NOT_BEGUN, *ORDER))}
+    return at_stage(before[step])
 
 
 def papers_complete() -> Q:

@@ -1,6 +1,6 @@
 """One household's file (一户一档): incomes with their working, years, policies, what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.masking import MASKS, Show, show_of, shown
+from accounts.masking import Show, show_of
 from accounts.models import AuditEvent, User
 from accounts.selectors import parameter
 from accounts.wording import act_name
@@ -23,17 +23,10 @@ from households.models import (
     RegisterBatch,
     RegisterConflict,
 )
+from households.selectors.differences import seen
 
 POVERTY_LINE = "poverty_line"
 MOST_CHANGES, MOST_EVENTS = 200, 60
-PERSONAL = {  # columns of an upload that hold personal data, by their registered field
-    "姓名": "name",
-    "户主": "name",
-    "证件号码": "identity_number",
-    "联系电话": "phone",
-    "健康状况": "illness",
-    "银行账号": "bank_account",
-}
 
 
 @dataclass(frozen=True)
@@ -96,6 +89,15 @@ def _income_line(income: HouseholdIncome) -> IncomeLine:
     return IncomeLine(income, income_working(income), line, passes)
 
 
+def year_to_show(years: Sequence[HouseholdYear]) -> HouseholdYear | None:
+    """Give the newest year in which something was found out, else the newest; None without any.
+
+    `years` are a household's, the newest first. An import begins a year with the household's class
+    alone, which says nothing of how it lives.
+    """
+    return next((row for row in years if row.says_something), years[0] if years else None)
+
+
 def home_of(household: Household, row: HouseholdYear | None = None) -> policies.Home:
     """Give what the policy rules ask of a household, as it stood in a year if one is given."""
     stands: Any = row or household
@@ -134,7 +136,12 @@ def policy_lines(household: Household, row: HouseholdYear | None, user: User) ->
 
 
 def open_conflicts(household: Household, user: User) -> "QuerySet[RegisterConflict]":
-    """Give the undecided conflicts that name the household, as far as the user sees them."""
+    """Give the undecided conflicts that name the household, to those who see the queue.
+
+    Each names another household, which is not for a helper.
+    """
+    if not user.has_perm("households.view_registerconflict"):
+        return RegisterConflict.objects.none()
     number = household.household_no
     seen = RegisterConflict.objects.visible_to(user).open()
     return seen.filter(Q(here_no=number) | Q(there_no=number))
@@ -179,17 +186,7 @@ def _difference(row: BatchDifference, user: User) -> tuple[str, str, str, str]:
     """Give subject, field, before and after as the user may see them."""
     subject = f"{row.get_subject_display()} {row.key}".strip()
     what = row.field or row.get_act_display()
-    return subject, what, _value(row.before, row.field, user), _value(row.after, row.field, user)
-
-
-def _value(value: str, column: str, user: User) -> str:
-    """Give a changed value masked as its registered field; an unregistered one stays hidden."""
-    registered = PERSONAL.get(column)
-    if registered is None:
-        return value
-    if registered not in MASKS:
-        return "（已填写）" if value else ""
-    return shown(value, field=registered, user=user)
+    return subject, what, seen(row, row.before, user=user), seen(row, row.after, user=user)
 
 
 def _acts(household: Household) -> Iterable[Change]:

@@ -83,10 +83,10 @@ class UploadInput(serializers.Serializer):
 
 
 class AnswerInput(serializers.Serializer):
-    """Answers by the question's key; another sheet of the file."""
+    """Answers by the question's key; another sheet of the file, "" to find it again."""
 
     answers = serializers.DictField(child=serializers.CharField(), required=False)
-    sheet = serializers.CharField(required=False, default="")
+    sheet = serializers.CharField(required=False, allow_blank=True)
 
 
 class ColumnsInput(serializers.Serializer):

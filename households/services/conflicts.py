@@ -23,12 +23,14 @@ def choices_for(conflict: RegisterConflict) -> tuple[RegisterConflict.Decision, 
     """Give the decisions a conflict can have.
 
     One identity number or one household number cannot stand twice in a register, so that “both
-    stay” is for near-matches only; what names a file needs one.
+    stay” is for near-matches only; what names a file needs one. An identity number cannot go over
+    to another 人编号: a person who moved is uploaded under his own, which is a move.
     """
     if conflict.kind == Kind.NEAR_MATCH:
         keep = (Decision.KEEP_REGISTER,) if conflict.batch_id else ()
         return (Decision.DIFFERENT, *keep, Decision.SEND_BACK)
-    take = (Decision.TAKE_FILE,) if conflict.batch_id else ()
+    files_own = bool(conflict.batch_id) and conflict.kind != Kind.SAME_IDENTITY
+    take = (Decision.TAKE_FILE,) if files_own else ()
     return (Decision.KEEP_REGISTER, *take, Decision.SEND_BACK)
 
 

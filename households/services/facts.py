@@ -19,16 +19,13 @@ from households.selectors.household_file import home_of
 from households.services.concerns import flag_household
 
 FIRST_YEAR = 2000
+LAST_YEAR = 2100
 # what a year keeps of the household as it stood: named alike in both models
 KEPT = (
     *("person_count", "attribute", "cause", "further_causes", "measure", "further_measures"),
     "status",
 )
-ENTERED = (
-    *("food", "clothing", "schooling", "medical", "housing", "water", "house_grade"),
-    *("house_structure", "only_house", "near_hazard", "industry", "employment", "setback"),
-    *("lacks_drive", "relapse_risk", "policies_received"),
-)
+ENTERED = HouseholdYear.FOUND_OUT
 CLASS_ENTERED = ("person_count", "attribute", "cause", "measure", "status")
 
 

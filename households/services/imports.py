@@ -121,13 +121,14 @@ def answer_batch(
     batch: RegisterBatch,
     by: User | None,
     answers: dict[str, str],
-    sheet: str = "",
+    sheet: str | None = None,
     income_year: int | None = None,
 ) -> RegisterBatch:
     """Keep the answers to a file's questions and set it back to RECEIVED, to be checked again.
 
     Works from MAPPING, ASKING, STAGED and REFUSED; raises RuleBroken from any other state, and for
-    a question, choice or sheet the file has not. Earlier answers stay unless given anew.
+    a question, choice or sheet the file has not. Earlier answers stay unless given anew; so does
+    a sheet chosen earlier: "" goes back to finding it, None leaves it.
     """
     asked = {
         question["key"]: {value for value, _ in question["choices"]}
@@ -140,7 +141,7 @@ def answer_batch(
     if sheet and sheet not in batch.counts.get("sheets", []):
         raise RuleBroken(f"文件中没有工作表“{sheet}”。", code="no_sheet")
     options = batch.options | {"answers": earlier | answers}
-    options |= {"sheet": sheet} if sheet else {}
+    options |= {"sheet": sheet} if sheet is not None else {}
     options |= {"income_year": income_year} if income_year else {}
     _back_to_received(batch, options)
     record(by=by, action="answer_batch", about=batch, answers=sorted(answers), sheet=bool(sheet))
@@ -226,7 +227,7 @@ def _claim(batch: RegisterBatch, at: datetime, *, partial: bool) -> None:
         _refuse(batch)
     if batch.counts.get("rejected") and not partial:
         text = (
-            f"有{batch.counts['rejected']}行须改正：确认这些行不写入后再应用，或改正后重新上传。"
+            f"有{batch.counts['rejected']}行不能导入：确认这些行不写入后再应用，或改正后重新上传。"
         )
         raise RuleBroken(text, code="rows_rejected")
 
@@ -247,22 +248,25 @@ def _write(batch: RegisterBatch, on: date) -> bool:
     rows = RegisterBatch.objects.filter(pk=batch.pk)
     stamp = batch.counts.get("stamp")
     if stamp and stamp == import_check.stamp_of_register(batch):
-        rows.update(state=State.UNCHANGED)
+        batch.state = State.UNCHANGED
+        rows.update(state=batch.state)
         return True
     kind = kind_of(batch.kind)
     data = import_check.data_again(batch, on) if stamp else checked_data(batch)
     county, scope = batch.area_code[:COUNTY], batch.area_code
     comparison = kind.compare(data, county=county, scope=scope, on=on)
     if comparison.data is not None:
-        raise RuleBroken("预览之后底册有了新的变化，请重新上传。", code="batch_outdated")
-    if comparison.nothing:
-        rows.update(state=State.UNCHANGED, checked="")
-        return True
-    kind.write(data, comparison, batch=batch, on=on)
+        raise RuleBroken(
+            "预览之后登记册有了变化，有的行现在须改正，请重新核对。", code="batch_outdated"
+        )
+    if not comparison.nothing:
+        kind.write(data, comparison, batch=batch, on=on)
+        batch.counts["year"] = on.year
     import_check.keep_differences(batch, comparison)
-    batch.counts |= import_check.comparison_counts(comparison) | {"year": on.year}
-    rows.update(counts=batch.counts, checked="")
-    return False
+    batch.counts |= import_check.comparison_counts(comparison)
+    batch.state = State.UNCHANGED if comparison.nothing else State.APPLIED
+    rows.update(state=batch.state, counts=batch.counts, checked="")
+    return comparison.nothing
 
 
 def revert_batch(

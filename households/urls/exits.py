@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from households.views import exits
+from households.views import exit_all, exits
 
 patterns = [
     path("exits/", exits.ExitListView.as_view(), name="exit_list"),
     path("exits/step/", exits.ExitStepView.as_view(), name="exit_step"),
+    path("exits/all/", exit_all.ExitAllView.as_view(), name="exit_all"),
     path(
         "households/<str:household_no>/exits/<int:year>/",
         exits.PapersView.as_view(),

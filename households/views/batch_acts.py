@@ -37,7 +37,7 @@ class BatchAnswerView(BatchMixin, FormView):
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         """Keep the answers and have the file checked again."""
-        user, sheet = person(self.request), form.cleaned_data.get("sheet", "")
+        user, sheet = person(self.request), form.cleaned_data.get("sheet")
         try:
             batch = answer_batch(batch=self.batch, by=user, answers=form.answers, sheet=sheet)
         except RuleBroken as refusal:

@@ -99,8 +99,12 @@ class BatchTemplateView(PermissionRequiredMixin, View):
 
 
 def said_of(batch: RegisterBatch) -> Iterator[Said]:
-    """Give what is said of an upload's rows; what was merely put right is left out."""
-    wrong = batch.complaints.exclude(level=BatchComplaint.Level.NOTE).order_by("row", "pk")
+    """Give what is said of an upload's rows; what was merely put right is left out.
+
+    So is what the marked workbook says itself of the other rows of a household.
+    """
+    silent = (BatchComplaint.Level.NOTE, BatchComplaint.Level.OUT)
+    wrong = batch.complaints.exclude(level__in=silent).order_by("row", "pk")
     rows = wrong.values_list("sheet", "row", "column", "level", "reason")
     return rows.iterator(chunk_size=_PIECE)
 

@@ -85,9 +85,15 @@ def figures(batch: RegisterBatch) -> list[tuple[str, list[Figure]]]:
             [
                 ("读取", "read", "blue", rows),
                 ("可接受", "accepted", "green", rows),
-                ("须改正", "rejected", "red", f"{problems}?level=block"),
-                ("已规范", "normalised", "grey", f"{problems}?level=note"),
+                ("不导入", "rejected", "red", f"{problems}?rows=out"),
+            ],
+        ),
+        (
+            "核对发现（处）",
+            [
+                ("须改正", "blocks", "red", f"{problems}?level=block"),
                 ("提醒", "warnings", "orange", f"{problems}?level=warn"),
+                ("已规范", "normalised", "grey", f"{problems}?level=note"),
             ],
         ),
         (
@@ -102,7 +108,7 @@ def figures(batch: RegisterBatch) -> list[tuple[str, list[Figure]]]:
     ]
     if batch.state in {State.MAPPING, State.RECEIVED} or batch.counts.get("refused"):
         return []
-    shown = groups if batch.state in COMPARED else groups[:1]
+    shown = groups if batch.state in COMPARED else groups[:2]
     return [
         (title, [_figure(counts, *line) for line in lines if line[1] in counts])
         for title, lines in shown

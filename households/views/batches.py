@@ -142,6 +142,7 @@ class BatchDetailView(BatchMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the upload, its figures, its questions and its job."""
         batch, job = self.batch, batch_preview.job_of(self.batch)
+        columns = batch_preview.columns(batch)
         context: dict[str, Any] = {
             "batch": batch,
             "job": job,
@@ -149,7 +150,9 @@ class BatchDetailView(BatchMixin, TemplateView):
             "tabs": batch_preview.tabs(batch, "batch_detail"),
             "groups": batch_preview.figures(batch),
             "whole_file": batch.complaints.filter(row=0, level="block"),
-            "columns": batch_preview.columns(batch),
+            "columns": columns,
+            "own_columns": [(header, name) for header, name in columns if header != name],
+            "same_columns": [header for header, name in columns if header == name],
         }
         if batch.state == State.ASKING:
             context["form"] = AnswerForm(batch=batch)

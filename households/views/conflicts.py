@@ -18,7 +18,13 @@ from households import tasks
 from households.filters.conflicts import ConflictFilter
 from households.forms.conflicts import DecideForm, ExplainForm
 from households.models import RegisterConflict
-from households.selectors.conflicts import ShownMember, found_text, sides_of, what_follows
+from households.selectors.conflicts import (
+    ShownMember,
+    found_text,
+    reads_other_side,
+    sides_of,
+    what_follows,
+)
 from households.services.conflicts import SETTLED, decide_conflict, explain_conflict
 from households.services.importing.file_rows import people_in_file
 from households.views.tabs import register_tabs
@@ -126,11 +132,10 @@ class ConflictFileView(ConflictMixin, TemplateView):
     template_name = "households/conflict_file.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the file's people under the number in question."""
-        conflict = self.conflict
+        """Add the file's people under the number in question, if its household is the user's."""
+        conflict, user = self.conflict, person(self.request)
         people: list[ShownMember] = []
-        if conflict.batch:
-            user = person(self.request)
+        if conflict.batch and reads_other_side(conflict, user=user):
             people = people_in_file(conflict.batch, conflict.there_no, user=user)
         return super().get_context_data(**kwargs, members=people)
 

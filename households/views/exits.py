@@ -15,19 +15,18 @@ from accounts import clock
 from accounts.masking import household_label, shown
 from accounts.pages import ListPage, person
 from households.facts.exit_steps import STEPS
-from households.filters.exits import ExitFilter
+from households.filters.exits import ExitFilter, exit_year
 from households.forms.facts import PapersForm, StepForm, WithdrawForm
+from households.lists.exits import EXITS
 from households.models import ExitProcedure, Household
 from households.selectors import exits as read
-from households.selectors.places import plan_year
 from households.services.exits import StepsTaken, file_papers, take_steps, withdraw_step
-from households.services.facts import FIRST_YEAR
+from households.tasks import steps_job
 from households.views.household_file import HouseholdFormView
 from households.views.tabs import register_tabs
 
 MAY_CHANGE = "households.change_exitprocedure"
 MOST_REFUSALS = 10  # named in one message
-LAST_YEAR = 2100
 
 
 class ExitListView(ListPage):
@@ -42,10 +41,7 @@ class ExitListView(ListPage):
     @cached_property
     def year(self) -> int:
         """The year asked for, else the one the plan is about."""
-        asked = self.request.GET.get("year", "")
-        if asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR:
-            return int(asked)
-        return plan_year(person(self.request), this_year=clock.today().year)
+        return exit_year(person(self.request), self.request.GET.get("year", ""))
 
     def get_queryset(self) -> QuerySet[Household]:
         """Give the year's households with their places."""
@@ -74,8 +70,16 @@ class ExitListView(ListPage):
             initial={"year": self.year, "day": clock.today()},
             auto_id="step_%s",
         )
+        query = self.request.GET.copy()
+        query["year"] = str(self.year)
+        token = self.request.GET.get("batch", "")
+        for name in ("page", "batch"):
+            query.pop(name, None)
         return context | {
             "tabs": register_tabs(self.request, "exit_list"),
+            "listing": EXITS,
+            "query": query.urlencode(),
+            "bulk_job": steps_job(by=user, token=token) if token else None,
             "year": self.year,
             "steps": list(STEPS.values()),
             "stages": stages,

@@ -1,12 +1,16 @@
 """What a household's page shows of its facts, as the reader may see it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accounts.masking import shown
 from accounts.models import User
 from households.concerns.facts import KINDS
-from households.models import Household, HouseholdYear, Member
+from households.models import HelperPairing, Household, HouseholdYear, Member
 from households.selectors.concerns import visible_flags
+from households.selectors.household_file import IncomeLine
 
 YES_NO = {True: "是", False: "否", None: None}
 _ASSURED = ("food", "clothing", "schooling", "medical", "housing", "water")
@@ -32,11 +36,23 @@ def flag_lines(household: Household, user: User) -> list[dict[str, Any]]:
     return [{"flag": row, "label": KINDS[row.code].short} for row in rows if row.code in KINDS]
 
 
-def assurances(row: HouseholdYear | None) -> dict[str, list[tuple[str, Any]]]:
-    """Give a year's 两不愁三保障 and its other facts, for the page; nothing without a year."""
+def assurances(row: HouseholdYear | None) -> dict[str, Any]:
+    """Give a year's 两不愁三保障 and its other facts, for the page; nothing without a year.
+
+    `met` counts the assurances that hold, of `asked`; `unchecked` those nobody has looked at.
+    """
     if row is None:
         return {}
-    return {"assured": _lines(row, _ASSURED, raw=True), "other": _lines(row, _OTHER)}
+    assured = _lines(row, _ASSURED, raw=True)
+    held = [value for _, value in assured]
+    counts = {"met": held.count(True), "asked": len(held), "unchecked": held.count(None)}
+    return {"assured": assured, "other": parted(_lines(row, _OTHER))} | counts
+
+
+def parted(facts: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Part what is known from the labels of what nobody has entered."""
+    untold = [label for label, value in facts if value is None or value == ""]
+    return {"known": [each for each in facts if each[0] not in untold], "untold": untold}
 
 
 def _lines(
@@ -81,7 +97,71 @@ def facts_of(household: Household, user: User) -> list[tuple[str, Any]]:
         ("联系电话", shown(household.phone, field="phone", user=user)),
         ("银行账号", shown(household.bank_account, field="bank_account", user=user)),
         ("首次识别时间", household.registered_on),
+        *(_watch_facts(household) if household.watch else ()),
+    ]
+
+
+def _watch_facts(household: Household) -> tuple[tuple[str, Any], ...]:
+    """Give what only a watched household has."""
+    return (
         ("监测对象类型", household.get_watch_display()),
         ("风险识别时间", household.risk_found_on),
         ("风险消除时间", household.risk_cleared_on),
+    )
+
+
+@dataclass(frozen=True)
+class TopCard:
+    """One figure at the top of a household's file, leading to its section."""
+
+    label: str
+    value: Any
+    url: str
+    unit: str = ""
+    note: str = ""
+    tone: str = "grey"
+
+
+def top_cards(
+    household: Household,
+    *,
+    incomes: Sequence[IncomeLine],
+    latest: HouseholdYear | None,
+    helpers: Sequence[HelperPairing],
+    on: date,
+) -> list[TopCard]:
+    """Give what a reader looks for first: persons, newest income, assurances, who helps today."""
+    return [
+        TopCard("家庭人口", household.person_count, "#people", unit="人"),
+        _income_card(incomes[0] if incomes else None),
+        _assured_card(latest),
+        _helper_card(helpers, on),
     ]
+
+
+def _income_card(line: IncomeLine | None) -> TopCard:
+    if line is None:
+        return TopCard("人均纯收入", "未登记", "#incomes", tone="orange")
+    told = {None: "", True: "，超过扶贫标准", False: "，未超过扶贫标准"}[line.passes]
+    tone = {None: "grey", True: "green", False: "red"}[line.passes]
+    note = f"{line.income.year}年{told}"
+    income = line.income.net_income_pc
+    return TopCard("人均纯收入", income, "#incomes", unit="元", note=note, tone=tone)
+
+
+def _assured_card(latest: HouseholdYear | None) -> TopCard:
+    label, told = "两不愁三保障和饮水", assurances(latest)
+    if latest is None:
+        return TopCard(label, "未登记", "#years", tone="orange")
+    failing = told["asked"] - told["met"] - told["unchecked"]
+    note = f"{latest.year}年" + (f"，{told['unchecked']}项未核" if told["unchecked"] else "")
+    tone = "red" if failing else "orange" if told["unchecked"] else "green"
+    unit = f"/ {told['asked']}项达标"
+    return TopCard(label, told["met"], "#years", unit=unit, note=note, tone=tone)
+
+
+def _helper_card(helpers: Sequence[HelperPairing], on: date) -> TopCard:
+    now = [each for each in helpers if each.ends_on is None or each.ends_on >= on]
+    if not now:
+        return TopCard("帮扶责任人", "未落实", "#helpers", tone="red")
+    return TopCard("帮扶责任人", now[0].name, "#helpers", note=now[0].unit_name)

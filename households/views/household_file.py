@@ -20,7 +20,14 @@ from households.selectors import exits
 from households.selectors import household_file as selectors
 from households.services.postings import pair_helper
 from households.services.unmasking import unmask_identity
-from households.views.household_facts import assurances, facts_of, flag_lines, person_line
+from households.views.household_facts import (
+    assurances,
+    facts_of,
+    flag_lines,
+    parted,
+    person_line,
+    top_cards,
+)
 
 
 class HouseholdMixin(PageMixin, PermissionRequiredMixin):
@@ -64,14 +71,20 @@ class HouseholdDetailView(HouseholdMixin, DetailView):
         """Add people, incomes, years, policies, the exit, helpers, flags and history."""
         user, household = person(self.request), self.object
         years = list(household.years.order_by("-year"))
-        latest = years[0] if years else None
+        latest = selectors.year_to_show(years)
         this_year = clock.today().year
         procedures = household.exits.order_by("-year")
         policies = selectors.policy_lines(household, latest, user)
+        incomes = selectors.income_lines(household)
+        helpers = list(household.helpers.order_by("-starts_on"))
+        cards = top_cards(
+            household, incomes=incomes, latest=latest, helpers=helpers, on=clock.today()
+        )
         return super().get_context_data(
             people=[person_line(member, user) for member in household.members.all()],
-            facts=facts_of(household, user),
-            incomes=selectors.income_lines(household),
+            facts=parted(facts_of(household, user)),
+            cards=cards,
+            incomes=incomes,
             years=years,
             latest=latest,
             assurances=assurances(latest),
@@ -79,7 +92,7 @@ class HouseholdDetailView(HouseholdMixin, DetailView):
             missed=[line.name for line in policies if line.missed],
             exits=[exits.ExitLine(procedure) for procedure in procedures],
             exit_year=household.planned_exit_year,
-            helpers=household.helpers.order_by("-starts_on"),
+            helpers=helpers,
             flags=flag_lines(household, user),
             conflicts=selectors.open_conflicts(household, user),
             history=selectors.history(household, user),

@@ -12,11 +12,13 @@ from django.views import View
 from django.views.generic import FormView
 
 from accounts.errors import RuleBroken
+from accounts.models import User
 from accounts.pages import Crumb, ListPage, person
 from accounts.scope import COUNTY
 from households.filters.batches import MappingFilter
 from households.forms.batches import MappingForm
 from households.models import HeaderMapping
+from households.selectors.uploads import kinds_for
 from households.services.importing.headers import file_columns, forget_header
 from households.services.importing.kinds import kind_of
 from households.services.imports import map_headers
@@ -63,6 +65,12 @@ class BatchMappingView(BatchMixin, FormView):
         return HttpResponseRedirect(self.page)
 
 
+def mappings_of(user: User) -> "QuerySet[HeaderMapping]":
+    """Give what was remembered for a user's county, of the kinds he sends in."""
+    rows = HeaderMapping.objects.within(user.area_code[:COUNTY])
+    return rows.filter(kind__in=kinds_for(user))
+
+
 class MappingListView(ListPage):
     """What the county's own column names mean."""
 
@@ -77,7 +85,7 @@ class MappingListView(ListPage):
 
     def get_queryset(self) -> "QuerySet[HeaderMapping]":
         """Give what was remembered for the user's county."""
-        return HeaderMapping.objects.within(person(self.request).area_code[:COUNTY])
+        return mappings_of(person(self.request))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Name the column each header stands for."""
@@ -96,8 +104,7 @@ class MappingForgetView(PermissionRequiredMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Forget one header of the user's county."""
         user = person(request)
-        rows = HeaderMapping.objects.within(user.area_code[:COUNTY])
-        mapping = get_object_or_404(rows, pk=pk)
+        mapping = get_object_or_404(mappings_of(user), pk=pk)
         forget_header(mapping=mapping, by=user)
         messages.success(request, f"已取消“{mapping.header}”的对应。")
         return HttpResponseRedirect(reverse("households:mapping_list"))

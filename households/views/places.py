@@ -12,9 +12,10 @@ from django.views.generic import DetailView, FormView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
-from households.filters.register import VillageFilter
+from accounts.listing_pages import ListingPage
+from accounts.pages import Crumb, PageMixin, person
 from households.forms.postings import PostingForm
+from households.lists.villages import VILLAGES
 from households.models import Area
 from households.selectors import indicators as standards
 from households.selectors import place_work
@@ -39,34 +40,29 @@ class PlaceRow:
         return f"缺{self.work.gaps}项"
 
 
-class AreaListView(ListPage):
-    """乡镇和村: the townships' sums, which add up, and the villages below."""
+class AreaListView(ListingPage):
+    """乡镇和村: the townships' sums, which add up, and the list of villages below."""
 
     title = "底册概览"
-    permission_required = "households.view_area"
-    filterset_class = VillageFilter
+    listing = VILLAGES
     template_name = "households/area_list.html"
-    sort_fields = {"name": "short_name", "exit_year": "planned_exit_year"}
-
-    def get_queryset(self) -> QuerySet[Area]:
-        """Give the villages the user sees."""
-        villages = Area.objects.visible_to(person(self.request)).villages()
-        return villages.select_related("parent")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the sums of the townships and of the villages on this page."""
+        """Add the year the figures are about, and without a filter the townships' sums."""
         context = super().get_context_data(**kwargs)
-        user, today = person(self.request), clock.today()
-        year = selectors.plan_year(user, this_year=today.year)
+        year = selectors.plan_year(person(self.request), this_year=clock.today().year)
+        context |= {"tabs": register_tabs(self.request, "area_list"), "year": year}
+        return context if context["filtering"] else context | self.townships(year)
+
+    def townships(self, year: int) -> dict[str, Any]:
+        """Give each township's sums and those of all."""
+        user = person(self.request)
         lines = selectors.township_lines(user, year=year)
-        works = place_work.work_of_townships(user, year=year, on=today)
+        works = place_work.work_of_townships(user, year=year, on=clock.today())
         total = selectors.total_line(lines)
-        return context | {
-            "tabs": register_tabs(self.request, "area_list"),
-            "year": year,
+        return {
             "townships": [PlaceRow(None, line, works[line.code]) for line in lines],
             "county": PlaceRow(None, total, place_work.add_up(list(works.values()))),
-            "object_list": village_rows(user, context["object_list"], year=year, on=today),
         }
 
 

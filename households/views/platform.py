@@ -173,7 +173,10 @@ class ExplainManyView(ExplainMixin, FormView):
     def differences(self) -> "QuerySet[PlatformDifference]":
         """Give those that wait under the filter of the address; of a wrong filter none."""
         query = self.request.GET.urlencode()
-        found = PLATFORM.found(person(self.request), query=query, search=None)
+        try:
+            found = PLATFORM.found(person(self.request), query=query, search=None)
+        except RuleBroken:
+            return PlatformDifference.objects.none()
         return found.filter(explained_at=None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

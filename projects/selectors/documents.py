@@ -57,11 +57,6 @@ def places_without_plan(user: User, *, year: int) -> "QuerySet[Area]":
     return Area.objects.visible_to(user).filter(due).exclude(Exists(has)).select_related("parent")
 
 
-def households_without_measure(user: User) -> "QuerySet[Household]":
-    """Give the registered households without one of the four measures (四个一批)."""
-    return Household.objects.visible_to(user).registered().filter(measure="")
-
-
 def coverage_lines(user: User, *, year: int) -> list[CoverageLine]:
     """Give each township's coverage; documents are a year's, measures as the register stands."""
     with_plan = _codes_with_plan(user, year)

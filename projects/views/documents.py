@@ -14,11 +14,10 @@ from django.views.generic import FormView, TemplateView, View
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.files import hand_out
-from accounts.masking import shown
 from accounts.pages import Crumb, ListPage, PageMixin, person
 from accounts.scope import VILLAGE
-from households.models import Area, Household
-from projects.filters import MissingMeasureFilter, MissingPlanFilter
+from households.models import Area
+from projects.filters import MissingPlanFilter
 from projects.forms import DocumentForm
 from projects.models import PlanDocument
 from projects.selectors import documents as read
@@ -67,30 +66,6 @@ class MissingPlansView(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add tabs and year."""
         return super().get_context_data(**kwargs) | self.shared
-
-
-class MissingMeasuresView(ListPage):
-    """Registered households without a measure."""
-
-    title = "未落实帮扶措施的户"
-    permission_required = ("projects.view_plandocument", "households.view_household")
-    filterset_class = MissingMeasureFilter
-    template_name = "projects/measure_missing.html"
-    sort_fields = {"no": "household_no"}
-
-    def get_queryset(self) -> "QuerySet[Household]":
-        """Give the households the user sees, with their places."""
-        rows = read.households_without_measure(person(self.request))
-        return rows.select_related("village__parent")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Mask the names; add tabs and year."""
-        context = super().get_context_data(**kwargs)
-        user = person(self.request)
-        for row in context["object_list"]:
-            row.shown_name = shown(row.head_name, field="name", user=user)
-        years = read.document_years(user)
-        return context | frame(self.request, "document_board", years)
 
 
 class DocumentPlaceView(PageMixin, PermissionRequiredMixin, FormView):

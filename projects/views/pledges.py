@@ -16,16 +16,15 @@ from accounts.errors import RuleBroken
 from accounts.files import hand_out
 from accounts.pages import Crumb, ListPage, PageMixin, person
 from accounts.scope import COUNTY
-from accounts.services.trail import record
-from projects import exports
 from projects.filters import PledgeFilter
 from projects.forms import DueForm, PledgeForm, SignForm, first_error
+from projects.lists import PLEDGES
 from projects.models import Pledge
 from projects.selectors.names import names_of
 from projects.selectors.pledges import pledge_board, pledge_years
 from projects.services.pledges import Signing, list_due, set_pledge, sign_pledges
 from projects.standing import hands_down_to
-from projects.views.frame import asked_year, frame
+from projects.views.frame import frame
 
 
 class PledgeListView(ListPage):
@@ -35,7 +34,6 @@ class PledgeListView(ListPage):
     permission_required = "projects.view_pledge"
     filterset_class = PledgeFilter
     template_name = "projects/pledge_list.html"
-    export_name = "projects:pledge_export"
     sort_fields = {"place": "area_code", "due_on": "due_on", "signed_on": "signed_on"}
 
     def get_queryset(self) -> "QuerySet[Pledge]":
@@ -61,8 +59,17 @@ class PledgeListView(ListPage):
                 "board": pledge_board(user, year=self.shared["year"], on=today),
                 "sign_form": SignForm(on=today, initial={"signed_on": today}),
                 "filtering": bool(asked - {"page", "sort", "year"}),
+                "listing": PLEDGES,
+                "export_query": self.export_query(),
             }
         )
+
+    def export_query(self) -> str:
+        """Give the filters the export works with; the year is the one shown."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query["year"] = str(self.shared["year"])
+        return query.urlencode()
 
 
 class PledgeDueView(PageMixin, PermissionRequiredMixin, FormView):
@@ -202,19 +209,3 @@ class PledgeFileView(PledgeMixin, View):
             raise Http404
         suffix = (row.file.name or "").rsplit(".", 1)[-1]
         return hand_out(row.file, name=f"责任书{row.year}-{row.area_code}.{suffix}", inline=True)
-
-
-class PledgeExportView(PermissionRequiredMixin, View):
-    """The filtered pledges as .xlsx."""
-
-    permission_required = "projects.view_pledge"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Write the workbook and note who took how many rows."""
-        user, now = person(request), clock.now()
-        year = asked_year(request, pledge_years(user))
-        rows = Pledge.objects.visible_to(user).filter(year=year)
-        found = PledgeFilter(request.GET, queryset=rows, request=request).qs
-        content, count = exports.pledges_xlsx(found, year=year, user=user, at=now)
-        record(by=user, action="export_pledges", about=user, rows=count, year=year)
-        return exports.xlsx_response(content, name=f"{year}年责任书.xlsx")

@@ -59,5 +59,12 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  for (const bar of document.querySelectorAll(".tabs")) {
+    const here = bar.querySelector(".active");
+    if (!here || bar.scrollWidth <= bar.clientWidth) continue;
+    const gap = here.getBoundingClientRect().left - bar.getBoundingClientRect().left;
+    bar.scrollLeft = gap - (bar.clientWidth - here.offsetWidth) / 2;
+  }
+
   document.querySelector("[data-form-errors], .field-wrong")?.scrollIntoView({ block: "center" });
 })();

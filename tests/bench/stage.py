@@ -14,6 +14,7 @@ from typing import Any
 from tests import servers
 
 SERVER = ["--workers", "2", "--worker-class", "gthread", "--threads", "8", "--keep-alive", "75"]
+PATIENCE = 120  # seconds a web server may take to start on a busy machine
 WARM_UP = 20  # requests, so that every worker has answered one
 
 
@@ -51,7 +52,7 @@ def together(*applications: str) -> Iterator[dict[str, tuple[int, subprocess.Pop
 
 def _await_port(port: int, process: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers, and let each of its workers load the program."""
-    end = time.monotonic() + servers.PATIENCE
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         with contextlib.suppress(OSError):
             for _ in range(WARM_UP):

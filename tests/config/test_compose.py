@@ -8,7 +8,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-SECRETS = ["SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD"]
+SECRETS = ["SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "DATA_KEY_DIR"]
 
 
 def test_the_whole_installation_is_there():
@@ -51,6 +51,18 @@ def test_a_missing_secret_stops_the_start_with_its_name(secret):
 @pytest.mark.parametrize("secret", SECRETS)
 def test_the_example_environment_holds_no_secret(secret):
     assert f"{secret}=\n" in (ROOT / ".env.example").read_text()
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "migrate"])
+def test_whoever_opens_sealed_data_reads_the_keys_and_cannot_write_them(name):
+    folder = str(Path(SERVICES[name]["environment"]["DATA_KEY_FILE"]).parent)
+    mounts = [volume for volume in SERVICES[name]["volumes"] if f":{folder}:" in volume]
+    assert [mount.endswith(f":{folder}:ro") for mount in mounts] == [True]
+
+
+def test_keys_stand_neither_in_the_repository_nor_in_the_image():
+    assert "keys/" in (ROOT / ".gitignore").read_text().splitlines()
+    assert (ROOT / ".dockerignore").read_text().startswith("*\n")
 
 
 def test_the_image_runs_as_an_ordinary_user_on_hashed_packages():

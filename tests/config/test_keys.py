@@ -42,6 +42,17 @@ def test_an_added_key_seals_and_the_others_stay(tmp_path):
     )
 
 
+def test_a_new_key_never_takes_the_name_of_one_that_is_there(tmp_path):
+    path = tmp_path / "data.keys"
+    make_keys(path)
+    add_key(path)
+    newest, _, index, _ = path.read_text().split("\n")
+    path.write_text(f"{newest}\n{index}\n")
+
+    assert add_key(path) == "k3"
+    assert list(read_keys(path).sealing) == ["k3", "k2"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -50,6 +61,7 @@ def test_an_added_key_seals_and_the_others_stay(tmp_path):
         (f"index {GOOD}\n", "应有 index 一行"),
         (f"k1 short\nindex {GOOD}\n", "k1 一行不是32字节"),
         (f"K-1 {GOOD}\nindex {GOOD}\n", "K-1 一行"),
+        (f"k1 {GOOD}\nk1 {GOOD}\nindex {GOOD}\n", "k1 一行重复"),
     ],
 )
 def test_a_key_file_that_cannot_be_used_stops_the_start(tmp_path, text, reason):

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts import paging
 from households.models import Area
 from tests.make import make_area, make_household
 
@@ -70,3 +71,18 @@ def test_the_townships_stay_on_offer_after_the_schema_was_read(client, verifier)
     client.get(reverse("api_schema"))
     offered = client.get(reverse("households:area_list")).context["filter"].form["area"]
     assert [code for code, _ in offered.field.choices] == ["", village.parent_id]
+
+
+def test_a_long_list_is_counted_and_leafed_to_a_point_and_says_so(client, verifier, monkeypatch):
+    monkeypatch.setattr(paging, "MOST", 2)
+    for _ in range(3):
+        make_household(make_area("510304105201"))
+    client.force_login(verifier)
+    told = []
+    for name in ("households", "members"):
+        answer = client.get(f"/api/{name}/?page_size=2").json()
+        told.append((answer["count"], answer["capped"], answer["next"], len(answer["results"])))
+    assert told == [(2, True, None, 2)] * 2
+    make_area("510304106")
+    narrow = client.get("/api/households/?area=510304106").json()
+    assert (narrow["count"], narrow["capped"]) == (0, False)

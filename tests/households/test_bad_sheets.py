@@ -193,6 +193,7 @@ def test_no_33_on_two_sheets_people_need_a_household_and_households_people():
         (c.sheet, *line) for c, line in zip(checked.complaints, told(checked), strict=True)
     ] == [
         ("户", 3, "户编号", "warn", "该户没有成员，未登记"),
+        ("户", 3, "户编号", "out", "这一行没有导入"),
         ("人", 2, "户编号", "block", "工作表“户”中没有这一户"),
     ]
     assert numbers(checked) == [TWO]
@@ -202,7 +203,10 @@ def test_no_33_on_two_sheets_people_need_a_household_and_households_people():
 def test_no_34_two_heads_keep_the_household_out():
     checked = check([*household(1, 与户主关系="户主"), person(2)])
 
-    assert told(checked) == [(3, "与户主关系", "block", "同户有两个户主，第2行已是户主")]
+    assert told(checked) == [
+        (2, "户编号", "out", "同户第3行须改正，整户不导入"),
+        (3, "与户主关系", "block", "同户有两个户主，第2行已是户主"),
+    ]
     assert (numbers(checked), checked.rejected) == ([TWO], 2)
 
 

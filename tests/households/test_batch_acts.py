@@ -37,7 +37,7 @@ def test_rejected_rows_stay_out_only_after_a_page_that_names_them(client, liaiso
     client.force_login(liaison)
     batch = upload([*sheets.household(1), *sheets.household(2, 首次识别时间="2016-02-30")])
     refused = act("batch_apply", batch)
-    assert "有2行须改正" in client.get(refused.url).content.decode()
+    assert "有2行不能导入" in client.get(refused.url).content.decode()
     assert Household.objects.count() == 0
 
     text = text_of(client, "batch_partial", batch.pk)

@@ -99,10 +99,10 @@ def test_the_preview_counts_and_leads_to_what_is_counted(client, liaison, upload
         for label, n, _, url in figures
     }
     assert {label: number for label, (number, _) in tiles.items() if label != "提醒"} == {
-        "读取": 4, "可接受": 2, "须改正": 2, "已规范": 0,
+        "读取": 4, "可接受": 2, "不导入": 2, "须改正": 1, "已规范": 0,
         "新增": 1, "修改": 0, "未变": 0, "登记册有而文件无": 0,
     }  # fmt: skip
-    for label, total in (("须改正", 1), ("新增", 1), ("可接受", 2)):
+    for label, total in (("不导入", 2), ("须改正", 1), ("新增", 1), ("可接受", 2)):
         rows = client.get(tiles[label][1]).context["page_obj"].paginator
         assert (label, rows.count) == (label, total)
 

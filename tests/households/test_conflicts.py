@@ -66,7 +66,7 @@ def test_a_settled_conflict_is_not_settled_again(verifier):
     [
         (Kind.NEAR_MATCH, False, {"different", "send_back"}),
         (Kind.NEAR_MATCH, True, {"different", "keep_register", "send_back"}),
-        (Kind.SAME_IDENTITY, True, {"keep_register", "take_file", "send_back"}),
+        (Kind.SAME_IDENTITY, True, {"keep_register", "send_back"}),
         (Kind.SAME_NUMBER, True, {"keep_register", "take_file", "send_back"}),
         (Kind.MOVED, False, {"keep_register", "send_back"}),
     ],

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Parameter, Role
 from households.models import BatchDifference, ConcernFlag, RegisterBatch, RegisterConflict
+from households.selectors.household_file import year_to_show
+from households.services.facts import set_year_facts
 from tests.make import COUNTY, NOW, make_area, make_household, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +52,8 @@ def test_the_income_is_shown_with_its_formula_beside_the_year_s_line(client, ver
     client.post(url, typed | {"costs": 1499.97, "person_count": 3})
 
     text = file_of(client, household).content.decode()
-    assert "8000.00 + 2000.00 + 0.00 + 500.00 = 10500.00" in text
-    assert "÷ 3人 = 3000.01" in text
+    assert "8,000 + 2,000 + 0 + 500 = 10,500" in text
+    assert "÷ 3人 = 3,000.01" in text
     assert "4.76%" in text
     assert ">超过<" in text
 
@@ -131,6 +133,16 @@ def test_the_history_tells_what_changed_by_which_upload_masked(client, verifier,
     ]
 
 
+def test_the_history_names_a_new_person_as_the_reader_may_see_him(client, leader, verifier):
+    household = make_household(head_name="冼文秀")
+    difference(household, batch=make_batch(), act="add", field="", after="冼文秀")
+    difference(household, batch=make_batch(), act="add", subject="member", after="冼小秀 之子")
+    for user, told in ((leader, False), (verifier, True)):
+        client.force_login(user)
+        text = file_of(client, household).content.decode()
+        assert ("文秀" in text, "小秀" in text) == (told, told)
+
+
 def test_acts_stand_in_the_history_by_field_names_without_values(client, verifier):
     household = make_household()
     client.force_login(verifier)
@@ -208,3 +220,17 @@ def test_money_is_stored_to_the_fen(client, verifier):
     url = page("income_set", household.household_no, 2015)
     client.post(url, {"net_income_pc": "2799.55", "person_count": 2})
     assert household.incomes.get().net_income_pc == Decimal("2799.55")
+
+
+def test_a_year_that_says_nothing_does_not_hide_the_one_before(verifier):
+    household = make_household()
+    told = set_year_facts(
+        household=household, year=2015, facts={"food": False}, by=verifier, on=date(2016, 7, 29)
+    )
+    empty = set_year_facts(
+        household=household, year=2016, facts={}, by=verifier, on=date(2016, 7, 29)
+    )
+
+    assert year_to_show([empty, told]) == told
+    assert year_to_show([empty]) == empty
+    assert year_to_show([]) is None

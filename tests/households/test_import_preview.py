@@ -2,15 +2,22 @@ from datetime import date
 
 import pytest
 
-from households.models import BatchDifference, Household, RegisterBatch, RegisterConflict
+from households.models import (
+    BatchDifference,
+    Household,
+    HouseholdIncome,
+    RegisterBatch,
+    RegisterConflict,
+)
 from households.services.importing.register_fields import Words, stored_value
 from households.services.imports import apply_batch
 from tests.households.conftest import TODAY
-from tests.households.sheets import household, person
-from tests.make import NOW
+from tests.households.sheets import HEADER, household, person
+from tests.make import NOW, make_area, make_household
 
 pytestmark = pytest.mark.django_db
 State = RegisterBatch.State
+PARTS = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入", "生产经营支出")
 FIRST, SECOND = "5103041050000001", "5103041050000002"
 
 
@@ -111,7 +118,38 @@ def test_differences_follow_what_changed_since_the_preview(load, stage):
     assert ("household", FIRST, "自然村（组）", "9组", "3组") in differences(batch)
 
 
+def test_columns_of_one_year_leave_the_sources_of_another(load):
+    both = [f"{year}年{name}" for year in (2014, 2015) for name in PARTS]
+    load(household(1, **dict.fromkeys(both, "1000")), header=[*HEADER, *both])
+    given = {"2014年人均纯收入": "1600", **dict.fromkeys(both[5:], "1200")}
+    load(household(1, 人均纯收入="", **given), header=[*HEADER, *given])
+
+    rows = HouseholdIncome.objects.order_by("year")
+    told = rows.values_list("year", "net_income_pc", "wages", "person_count")
+    assert list(told) == [(2014, 1600, 1000, 2), (2015, 1800, 1200, 2)]
+
+
 # ---- conflicts
+
+
+@pytest.mark.parametrize(
+    ("cells", "complaint"),
+    [
+        ({"证件号码": "999999195603120011"}, ("证件号码", "该证件号码已在其他区县登记")),
+        ({"户编号": "6103041050000001"}, ("户编号", "该户编号已在其他区县登记")),
+        ({"人编号": "610304105000000101"}, ("人编号", "该人编号已在其他区县登记")),
+    ],
+)
+def test_a_number_of_another_county_keeps_the_household_out(stage, liaison, cells, complaint):
+    home = make_household(make_area("610304105201"), household_no="6103041050000001")
+    head = home.members.get()
+    head.person_no, head.identity_number = "610304105000000101", "999999195603120011"
+    head.save()
+
+    batch = stage([person(1, **cells), person(2)], liaison)
+
+    assert (batch.state, batch.counts["rejected"]) == ("staged", 1)
+    assert complaint in batch.complaints.filter(level="block").values_list("column", "reason")
 
 
 def conflicts():

@@ -142,7 +142,7 @@ def test_the_year_s_record_begins_with_the_household_and_follows_it(load):
 def test_a_file_with_rejected_rows_is_applied_only_knowingly(stage):
     batch = stage(household(1))
     RegisterBatch.objects.update(counts=batch.counts | {"rejected": 2})
-    with pytest.raises(RuleBroken, match="有2行须改正"):
+    with pytest.raises(RuleBroken, match="有2行不能导入"):
         apply_batch(batch=batch, by=None, at=NOW, on=TODAY)
     batch.refresh_from_db()
     assert (batch.state, Household.objects.count()) == (State.STAGED, 0)
@@ -158,6 +158,8 @@ def test_what_was_applied_meanwhile_leaves_the_other_file_unchanged(stage):
         apply_batch(batch=batch, by=None, at=NOW, on=TODAY)
 
     assert [batch.state for batch in batches] == [State.APPLIED, State.UNCHANGED]
+    assert [batch.counts["new"] for batch in batches] == [1, 0]
+    assert not batches[1].changes.exists()
 
 
 def test_an_unchanged_file_is_compared_again_when_the_register_moved_on(load, stage):
@@ -228,6 +230,14 @@ def test_answers_to_what_was_not_asked_are_refused(stage, answers):
 
     with pytest.raises(RuleBroken, match="不在这份文件中"):
         answer_batch(batch=batch, by=None, answers=answers)
+
+
+def test_a_chosen_sheet_stays_until_it_is_to_be_found_again(stage):
+    batch = stage(household(1))
+    for sheet, kept in (("底册", "底册"), (None, "底册"), ("", "")):
+        answer_batch(batch=batch, by=None, answers={}, sheet=sheet)
+        check_batch(batch=batch, on=TODAY)
+        assert (batch.state, batch.options["sheet"]) == (State.STAGED, kept)
 
 
 def test_an_applied_file_takes_no_more_answers(load):

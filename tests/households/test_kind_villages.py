@@ -117,7 +117,7 @@ def test_a_village_on_two_rows_and_a_wrong_code_are_rejected_and_the_rest_applie
         (3, "行政村", "与第2行是同一个村"),
         (4, "村代码", "与村名不符，该村代码是510304106201"),
     ]
-    with pytest.raises(RuleBroken, match="2行须改正"):
+    with pytest.raises(RuleBroken, match="2行不能导入"):
         apply_batch(batch=batch, by=None, at=NOW, on=NOW.date())
     applied = apply_batch(batch=batch, by=None, at=NOW, on=NOW.date(), partial=True)
     assert (applied.state, village().is_poor) == ("applied", True)

@@ -74,6 +74,17 @@ def test_one_sentence_for_what_the_filter_finds(client, bring, liaison):
     assert [row.measure for row in rows] == ["medical"]
 
 
+def test_a_filter_that_cannot_be_read_explains_nothing(client, bring, liaison):
+    bring("platform", HEADER, *LINES)
+    client.force_login(liaison)
+    url = f"{reverse('households:platform_explain')}?area=510311"
+
+    assert "待说明差异 0 条" in client.get(url).content.decode()
+    client.post(url, {"explanation": "平台未及时录入"})
+
+    assert not PlatformDifference.objects.exclude(explained_at=None).exists()
+
+
 def test_only_those_who_bring_in_registers_compare_again(client, bring, verifier, office):
     bring("platform", HEADER, *LINES)
     url = reverse("households:platform_compare")

@@ -198,7 +198,7 @@ def test_a_register_that_changed_after_the_preview_is_not_applied(stage, load):
     batch = stage([person(2, 证件号码=person(1)["证件号码"])])
     load([person(1)])
 
-    with pytest.raises(RuleBroken, match="新的变化"):
+    with pytest.raises(RuleBroken, match="有了变化"):
         apply_register_batch(batch=batch, by=None, at=NOW, on=TODAY)
     assert Household.objects.count() == 1
     batch.refresh_from_db()

@@ -160,7 +160,11 @@ def test_households_and_people_may_stand_on_sheets_of_their_own():
         table(homes, header=HOMES, sheet="户"), table(rows, header=people, sheet="人")
     )
 
-    assert [(c.sheet, c.row, c.column) for c in checked.complaints] == [("户", 2, "危房户")]
+    assert [(c.sheet, c.row, c.column, c.level) for c in checked.complaints] == [
+        ("户", 2, "危房户", "block"),
+        ("人", 4, "户编号", "out"),
+        ("人", 5, "户编号", "out"),
+    ]
     assert checked.data.households["household_no"] == ["5103041050000001"]
     assert checked.data.members["area_code"] == ["510304105201"] * 2
     assert checked.data.incomes["net_income_pc"] == ["2680.50"]
@@ -179,8 +183,20 @@ def test_a_household_fact_that_changes_within_the_household_is_a_complaint():
 
     checked = check([*rows, person(2)])
 
-    assert told(checked) == [(3, "致贫原因", "block", "与同户首行（第2行）不一致")]
+    assert told(checked) == [
+        (2, "户编号", "out", "同户第3行须改正，整户不导入"),
+        (3, "致贫原因", "block", "与同户首行（第2行）不一致"),
+    ]
     assert (checked.data.households["household_no"], checked.accepted) == (["5103041050000002"], 1)
+
+
+def test_a_fact_that_changes_is_said_once_also_where_it_is_warned_of():
+    rows = [*household(1, 首次识别时间="2031-01-01"), *household(2, 首次识别时间="2031-01-01")]
+    rows[1]["首次识别时间"] = "2015-01-01"
+
+    assert [line for line in told(check(rows)) if line[2] == "block"] == [
+        (3, "首次识别时间", "block", "与同户首行（第2行）不一致")
+    ]
 
 
 def test_a_wrong_check_digit_is_shown_masked():

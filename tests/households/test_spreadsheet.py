@@ -206,7 +206,9 @@ def test_the_first_sheet_is_read_and_another_can_be_chosen(tmp_path):
 
     assert [(t.sheet, t.column(0)) for t in read(path).tables] == [("Sheet", ["1"])]
     assert read(path).sheets == ("Sheet", "二镇")
-    assert [(t.sheet, t.column(0)) for t in read(path, sheet="二镇").tables] == [("二镇", ["2"])]
+    chosen = read(path, sheet="二镇")
+    assert [(t.sheet, t.column(0)) for t in chosen.tables] == [("二镇", ["2"])]
+    assert chosen.sheets == ("Sheet", "二镇")
 
 
 def test_a_sheet_of_households_and_one_of_people_are_both_read(tmp_path):

@@ -1,9 +1,10 @@
 import struct
+import zipfile
 
 import pytest
 
 from households.checking.columns import known_names
-from households.reading.book import Book, SpreadsheetRefused, read_book
+from households.reading.book import Book, SpreadsheetRefused, guard, read_book
 from tests.households import sheets
 from tests.households.xls import record, write_xls
 
@@ -144,3 +145,14 @@ def test_a_long_text_that_stands_in_many_cells_is_refused(tmp_path):
 
     with pytest.raises(SpreadsheetRefused, match="范围过大"):
         read(path)
+
+
+@pytest.mark.parametrize("count", [20_000, 65_600])
+def test_a_list_of_members_is_weighed_before_it_is_read(tmp_path, monkeypatch, count):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(count):
+            archive.writestr(str(number), b"")
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: pytest.fail("read"))
+    with pytest.raises(SpreadsheetRefused, match="成员过多"):
+        guard(path)

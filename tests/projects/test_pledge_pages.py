@@ -1,5 +1,4 @@
 from datetime import date
-from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -7,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import AuditEvent
+from accounts.models import Export
 from projects.models import Pledge
 from tests.make import COUNTY, make_area
 from tests.projects.plan_cast import FIRST, SECOND, make_pledge, pdf
@@ -132,15 +131,22 @@ def test_a_pledge_without_a_paper_has_no_file(client, verifier):
     assert client.get(reverse("projects:pledge_file", args=[row.pk])).status_code == 404
 
 
-def test_the_workbook_holds_what_the_list_shows(client, verifier):
+def test_the_export_holds_what_the_list_shows(
+    client, verifier, media, django_capture_on_commit_callbacks
+):
     make_pledge(FIRST, **SIGNED)
     make_pledge(f"{FIRST}201")
+    Pledge.objects.filter(pk=make_pledge(f"{FIRST}202").pk).update(year=2015)
     client.force_login(verifier)
-    answer = client.get(reverse("projects:pledge_export") + "?year=2016&state=overdue")
-    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    query = client.get(f"{LIST}&state=overdue&page=1").context["export_query"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("accounts:export_ask", args=["pledges"]), {"query": query})
+    export = Export.objects.get()
+    with export.file.open() as file:
+        rows = list(load_workbook(file).active.iter_rows(values_only=True))
+    assert export.serial in rows[0][0]
     assert rows[2][:4] == (2016, "乡镇→村", "乡镇105镇第201村", f"{FIRST}201")
-    assert (rows[2][7], len(rows)) == ("逾期未签", 3)
-    assert AuditEvent.objects.get(action="export_pledges").detail == {"rows": 1, "year": 2016}
+    assert (rows[2][7], export.rows) == ("逾期未签", 1)
 
 
 def test_a_leader_reads_and_marks_nothing(client, leader):

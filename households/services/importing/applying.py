@@ -18,6 +18,6 @@ def check_may_apply(batch: RegisterBatch, *, partial: bool) -> bool:
         raise RuleBroken(f"这份文件{batch.get_state_display()}，不能应用。", code="wrong_state")
     rejected = batch.counts.get("rejected")
     if rejected and not partial:
-        text = f"有{rejected}行须改正：确认这些行不写入后再应用，或改正后重新上传。"
+        text = f"有{rejected}行不能导入：确认这些行不写入后再应用，或改正后重新上传。"
         raise RuleBroken(text, code="rows_rejected")
     return True

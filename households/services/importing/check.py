@@ -233,6 +233,7 @@ def _counts(
         "rejected": checked.rejected,
         "skipped": checked.skipped,
         "normalised": checked.normalised,
+        "blocks": levels.count(Level.BLOCK),
         "warnings": levels.count(Level.WARN),
         "asks": len(checked.questions),
     }

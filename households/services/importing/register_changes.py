@@ -6,7 +6,7 @@ A column the sheet lacks is not compared and later not written, so that a sheet 
 does not empty them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from households.services.importing.register_tables import (
     Row,
     Table,
     amounts_of,
+    amounts_of_year,
     comparable,
     facts_of,
     rows_of,
@@ -168,13 +169,31 @@ def _stream_members(
 
 
 def _compare_incomes(data: RegisterData, county: str, changes: Changes) -> None:
-    _compare_by_year(
-        HouseholdIncome, data.incomes, amounts_of(data), county, changes, changes.incomes
-    )
+    years = set(data.incomes.get("year", ()))
+    said = {year: amounts_of_year(data, year) for year in years}
+    changes.incomes.names = amounts_of(data)
+    _compare_by_year(HouseholdIncome, data.incomes, said, county, changes, changes.incomes)
 
 
 def _compare_years(data: RegisterData, county: str, changes: Changes) -> None:
-    _compare_by_year(HouseholdYear, data.years, facts_of(data), county, changes, changes.years)
+    changes.years.names = facts_of(data)
+    said = dict.fromkeys(data.years.get("year", ()), changes.years.names)
+    _compare_by_year(HouseholdYear, data.years, said, county, changes, changes.years)
+    _spare_closed_years(data, county, changes)
+
+
+def _spare_closed_years(data: RegisterData, county: str, changes: Changes) -> None:
+    """Leave the records of closed years alone: they change by hand, for a written reason."""
+    changed = changes.years.changed
+    if not changed:
+        return
+    years = HouseholdYear.objects.within(county).filter(year__in=set(data.years["year"]))
+    closed = years.exclude(closed_at=None).values_list("household__household_no", "year")
+    shut = set(closed.iterator(chunk_size=CHUNK))
+    keys = list(rows_of(data.years, ("household_no", "year")))
+    for at in [at for at in changed if keys[at] in shut]:
+        del changed[at]
+        changes.closed[keys[at][0]] = keys[at][1]
 
 
 def _find_years(data: RegisterData, changes: Changes) -> None:
@@ -189,23 +208,33 @@ def _find_years(data: RegisterData, changes: Changes) -> None:
         rows = HouseholdYear.objects.filter(
             year=changes.year, household__in=ids[start : start + CHUNK]
         )
-        kept = rows.values_list("household_id", flat=True)
-        changes.years_kept.update(stored.villages[household][0] for household in kept)
-    changes.years_begun = changed - changes.years_kept
+        for household, closed_at in rows.values_list("household_id", "closed_at"):
+            number = stored.villages[household][0]
+            changed.discard(number)
+            if closed_at is None:
+                changes.years_kept.add(number)
+    changes.years_begun = changed
 
 
 def _compare_by_year(
     model: type[models.Model],
     columns: Columns,
-    names: list[str],
+    said: Mapping[int, list[str]],
     county: str,
     changes: Changes,
     table: Table,
 ) -> None:
-    """Compare rows that stand under household and year."""
-    table.names = names
+    """Compare rows that stand under household and year; `said` are the fields given of a year.
+
+    A field that is not given of a row's year counts as the same.
+    """
+    names = table.names
     if not columns.get("household_no"):
         return
+    silent = {
+        year: [at for at, name in enumerate(names) if name not in given]
+        for year, given in said.items()
+    }
     rows = list(rows_of(columns, names))
     places = {key: at for at, key in enumerate(rows_of(columns, ("household_no", "year")))}
     found: set[int] = set()
@@ -220,6 +249,8 @@ def _compare_by_year(
             if at is None:
                 continue
             found.add(at)
+            for place in silent[year]:
+                rest[place] = rows[at][place]
             if tuple(rest) != rows[at]:
                 table.changed[at] = tuple(rest)
     table.new = [at for at in range(len(rows)) if at not in found]

@@ -8,11 +8,15 @@ warning. What was decided before is obeyed: 以登记册为准 and 退回核实 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
 
 from accounts.masking import MASKS
+from accounts.sealing import search_keys
 from households.checking.data import Complaint, FoundConflict, Level, RegisterData
-from households.models import RegisterConflict
-from households.services.importing.register_tables import Changes
+from households.models import Household, Member, RegisterConflict
+from households.services.importing.register_tables import CHUNK, Changes
 
 Kind = RegisterConflict.Kind
 _PASSES = {RegisterConflict.Decision.TAKE_FILE, RegisterConflict.Decision.DIFFERENT}
@@ -80,12 +84,58 @@ def find_conflicts(*, data: RegisterData, changes: Changes, county: str, scope: 
     for at in changes.outside:
         number = data.households["household_no"][at]
         search.household(at, "户编号", number, "该户编号已登记在其他区域", Level.BLOCK)
+    _closed_years(search)
+    _other_counties(search, county)
     if changes.stored.numbers:
         _same_identity(search)
         _same_number(search)
         _moved(search)
         _near_matches(search)
     return search.found
+
+
+def _closed_years(search: _Search) -> None:
+    """Tell which closed years the file would have changed; the rest of the row is taken."""
+    closed = search.changes.closed
+    if not closed:
+        return
+    for at, number in enumerate(search.data.households["household_no"]):
+        if number in closed:
+            reason = f"{closed[number]}年度已封存，文件中的年度情况不写入"
+            search.household(at, "户编号", number, reason, Level.WARN)
+
+
+def _other_counties(search: _Search, county: str) -> None:
+    """Numbers another county has; they are unique in the whole system. Where is not told."""
+    others = Member.objects.exclude(area_code__startswith=county)
+    if not others.exists():
+        return
+    data, members = search.data, search.changes.members
+    homes = Household.objects.exclude(area_code__startswith=county)
+    numbers = data.households["household_no"]
+    for at in _taken(
+        homes, "household_no", {at: numbers[at] for at in search.changes.households.new}
+    ):
+        search.household(at, "户编号", numbers[at], "该户编号已在其他区县登记", Level.BLOCK)
+    persons = data.members["person_no"]
+    for at in _taken(others, "person_no", {at: persons[at] for at in members.new}):
+        search.member(at, "人编号", persons[at], "该人编号已在其他区县登记", Level.BLOCK)
+    places = [*members.new, *members.changed]
+    shown = data.members["identity_number"]
+    keys = search_keys(shown[at] for at in places)
+    for at in _taken(others, "identity_key", dict(zip(places, keys, strict=True))):
+        value = MASKS["identity_number"](shown[at])
+        search.member(at, "证件号码", value, "该证件号码已在其他区县登记", Level.BLOCK)
+
+
+def _taken(rows: models.QuerySet[Any], name: str, wanted: dict[int, str]) -> Iterator[int]:
+    """Give the places whose value some of the rows have."""
+    values = list(wanted.values())
+    found: set[str] = set()
+    for start in range(0, len(values), CHUNK):
+        piece = rows.filter(**{f"{name}__in": values[start : start + CHUNK]}).order_by()
+        found.update(piece.values_list(name, flat=True))
+    return (at for at, value in wanted.items() if value in found)
 
 
 def _same_identity(search: _Search) -> None:
@@ -97,7 +147,7 @@ def _same_identity(search: _Search) -> None:
         if not person or person == data.members["person_no"][at]:
             continue
         there, shown = data.members["household_no"][at], data.members["identity_number"][at]
-        reason = "该证件号码已登记在另一人编号下"
+        reason = "该证件号码已登记在另一人编号下；确为同一人的，请按登记册的人编号填写"
         if here != there:
             text = f"{data.members['name'][at]}的证件号码已登记在户{here}（人编号{person}）"
             key = f"{keys[at]}:{there}"

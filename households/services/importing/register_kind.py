@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from households.checking.check import check_register
 from households.checking.columns import COLUMNS, Column
-from households.checking.data import Checked, CheckOptions, RegisterData
+from households.checking.data import Checked, CheckOptions, Complaint, Level, RegisterData
 from households.models import RegisterBatch
 from households.services.importing.comparison import Comparison
 from households.services.importing.register_changes import find_changes
-from households.services.importing.register_conflicts import find_conflicts
+from households.services.importing.register_conflicts import Findings, find_conflicts
 from households.services.importing.register_differences import find_differences
 from households.services.importing.register_revert import revert_register
 from households.services.importing.register_tables import Changes
@@ -39,7 +39,7 @@ class RegisterKind:
         findings = find_conflicts(data=data, changes=changes, county=county, scope=scope)
         found = Comparison(complaints=findings.complaints, conflicts=findings.conflicts)
         if findings.out:
-            found.rejected = sum(n in findings.out for n in data.members["household_no"])
+            found.rejected = _tell_left_out(found, data, findings)
             found.data = data = without(data, findings.out)
             changes = find_changes(data=data, county=county, scope=scope, on=on)
             changes.absent = [row for row in changes.absent if row[0] not in findings.out]
@@ -57,6 +57,26 @@ class RegisterKind:
     def revert(self, batch: RegisterBatch) -> None:
         """Take the batch's rows and changes back, unless something was built on them since."""
         revert_register(batch)
+
+
+def _tell_left_out(found: Comparison, data: RegisterData, findings: Findings) -> int:
+    """Say of the other rows of these households why they stay out; gives how many rows do.
+
+    A household has a row of its own where a sheet of households was joined with one of people.
+    """
+    told = {c.row for c in findings.complaints if c.level == Level.BLOCK}
+    rows: dict[str, set[int]] = {number: set() for number in findings.out}
+    left = 0
+    for columns, column in ((data.members, "人编号"), (data.households, "户编号")):
+        for number, row in zip(columns["household_no"], columns.get("row", ()), strict=False):
+            if number not in findings.out or row in rows[number]:
+                continue
+            rows[number].add(row)
+            left += 1
+            if row not in told:
+                reason = "同户另有须改正之处，整户不导入"
+                found.complaints.append(Complaint("", row, column, number, reason, Level.OUT))
+    return left
 
 
 def _count(found: Comparison, data: RegisterData, changes: Changes) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import models
 
 from accounts.models import User
+from accounts.scope import COUNTY
+from households.bulk import write_over
 from households.models import (
     BatchDifference,
     HelperPairing,
@@ -49,25 +51,31 @@ def revert_register(batch: RegisterBatch) -> None:
 
 
 class _Revert:
-    """One taking back; `look` refuses before `run` changes anything."""
+    """One taking back; `look` refuses before `run` changes anything.
+
+    The rows are read and locked once, put right in memory and written by the thousand: a register
+    of 20,000 changed households is taken back in seconds.
+    """
 
     def __init__(self, batch: RegisterBatch) -> None:
         self.batch = batch
         self.changes: Found = defaultdict(dict)
-        self.begun: list[tuple[str, int]] = []
+        self.begun: dict[int, list[str]] = defaultdict(list)
         wanted = batch.changes.filter(act__in=[Act.ADD, Act.CHANGE]).order_by("pk")
         for row in wanted.exclude(act=Act.ADD, field="").iterator(chunk_size=2000):
             self._sort(row)
         self.households = self._by(Household, "household_no", self._named())
+        self.numbers = {household.pk: number for number, household in self.households.items()}
         people = [key for subject, key in self.changes if subject == Subject.MEMBER]
         self.members = self._by(Member, "person_no", people)
+        self.years = self._years()
         self.pairings = self._pairings()
 
     def _sort(self, row: BatchDifference) -> None:
         if row.act == Act.CHANGE:
             self.changes[row.subject, row.key][row.field] = (row.before, row.after)
         elif row.subject == Subject.HOUSEHOLD:
-            self.begun.append((row.key, int(row.field[:4])))
+            self.begun[int(row.field[:4])].append(row.key)
 
     def _named(self) -> set[str]:
         """Give the numbers of all known households that are touched, by any of their rows."""
@@ -82,8 +90,24 @@ class _Revert:
         found: dict[str, Any] = {}
         manager: Any = model._default_manager  # noqa: SLF001 -- Django's documented API
         for piece in pieces(list(values)):
-            rows = manager.filter(**{f"{name}__in": piece}).exclude(source=self.batch)
-            found |= {getattr(row, name): row for row in rows}
+            rows = manager.select_for_update().filter(**{f"{name}__in": piece})
+            found |= {getattr(row, name): row for row in rows.exclude(source=self.batch)}
+        return found
+
+    def _years(self) -> dict[tuple[type[models.Model], str, int], Any]:
+        """Give the rows of a year of which a value changed, by model, household and year."""
+        wanted: dict[tuple[Any, int], set[str]] = defaultdict(set)
+        for (subject, key), cells in self.changes.items():
+            for label in cells:
+                if of_year := _OF_YEAR.fullmatch(label):
+                    wanted[_model_of_year(subject), int(of_year[1])].add(key)
+        found: dict[tuple[type[models.Model], str, int], Any] = {}
+        for (model, year), numbers in wanted.items():
+            for piece in pieces(numbers):
+                rows = model.objects.select_for_update(of=("self",)).filter(year=year)
+                rows = rows.filter(household__household_no__in=piece)
+                for row in rows.annotate(number=models.F("household__household_no")):
+                    found[model, row.number, year] = row
         return found
 
     def _pairings(self) -> dict[str, HelperPairing]:
@@ -100,7 +124,7 @@ class _Revert:
         for number, household in self.households.items():
             yield household, number
         for person, member in self.members.items():
-            yield member, person[:-2]
+            yield member, self.numbers.get(member.household_id, person)
         for number, pairing in self.pairings.items():
             yield pairing, number
         for model in (Member, HouseholdIncome, HelperPairing):
@@ -112,7 +136,7 @@ class _Revert:
 
     def look(self) -> None:
         """Refuse when a value is not any more what the upload made it."""
-        words = fields.Words(self.batch.area_code[:6])
+        words = fields.Words(self.batch.area_code[:COUNTY])
         other = set()
         for (subject, key), cells in self.changes.items():
             for label, (_, after) in cells.items():
@@ -136,8 +160,16 @@ class _Revert:
         if row is None:
             return None
         if name == "household":
-            return str(row.household.household_no)
+            return self._number_of(row.household_id)
         return words.show(model, name, getattr(row, name))
+
+    def _number_of(self, household: int) -> str:
+        """Give a household's number; one the upload itself brought is not among those known."""
+        if household not in self.numbers:
+            self.numbers[household] = Household.objects.values_list("household_no", flat=True).get(
+                pk=household
+            )
+        return self.numbers[household]
 
     def _row(self, subject: str, key: str, label: str) -> tuple[type[models.Model], Any, str]:
         """Find the row a difference is about and the name of its field."""
@@ -146,9 +178,9 @@ class _Revert:
         of_year = _OF_YEAR.fullmatch(label)
         if not of_year:
             return Household, self.households.get(key), fields.name_of(Household, label)
-        model: Any = HouseholdIncome if subject == Subject.INCOME else HouseholdYear
-        rows = model.objects.filter(household__household_no=key, year=int(of_year[1]))
-        return model, rows.first(), fields.name_of(model, of_year[2])
+        model = _model_of_year(subject)
+        row = self.years.get((model, key, int(of_year[1])))
+        return model, row, fields.name_of(model, of_year[2])
 
     # ---- taking back
 
@@ -157,87 +189,98 @@ class _Revert:
         self._pairings_back()
         Member.objects.filter(source=self.batch).delete()
         HouseholdIncome.objects.filter(source=self.batch).delete()
-        for number, year in self.begun:
-            HouseholdYear.objects.filter(household__household_no=number, year=year).delete()
+        for year, numbers in self.begun.items():
+            for piece in pieces(numbers):
+                rows = HouseholdYear.objects.filter(year=year, household__household_no__in=piece)
+                rows.delete()
         self._rows_back(Subject.HOUSEHOLD)
         self._rows_back(Subject.INCOME)
         self._members_back()
-        self._years_follow()
+        self._households_follow()
         self._delete_new()
 
     def _rows_back(self, subject: str) -> None:
+        """Set households, or their rows of a year, back to what they were."""
+        rows: dict[type[models.Model], dict[Any, Any]] = defaultdict(dict)
+        names: dict[type[models.Model], set[str]] = defaultdict(set)
         for (of, key), cells in self.changes.items():
-            if of != subject:
-                continue
-            changed: dict[tuple[type[models.Model], Any], list[str]] = defaultdict(list)
-            for label, (before, _) in cells.items():
+            for label, (before, _) in cells.items() if of == subject else ():
                 model, row, name = self._row(subject, key, label)
                 setattr(row, name, fields.stored_value(model, name, before))
+                names[model].add(name)
                 if name == fields.PLACE and model is Household:
                     row.village_id = row.area_code
-                    changed[model, row].append("village")
-                row.save(
-                    update_fields=self._with_key(model, [name, *changed.pop((model, row), [])])
-                )
-
-    def _with_key(self, model: type[models.Model], names: list[str]) -> list[str]:
-        return [*names, *filter(None, (fields.key_of(model, name) for name in names))]
+                    names[model].add("village")
+                rows[model][row.pk] = row
+        for model, changed in rows.items():
+            write_over(model, list(changed.values()), ["id"], sorted(names[model]))
 
     def _members_back(self) -> None:
         """Set people back; whoever becomes head again comes after whoever stops being it."""
-        relation = fields.label_of(Member, "relation")
-        people = [
-            (key, cells) for (of, key), cells in self.changes.items() if of == Subject.MEMBER
-        ]
-        people.sort(key=lambda one: one[1].get(relation, ("", ""))[0] == Member.HEAD)
-        for person, cells in people:
-            member, names = self.members[person], ["area_code"]
+        people: list[Member] = []
+        heads: list[Member] = []
+        names = {"area_code"}
+        for (of, person), cells in self.changes.items():
+            if of != Subject.MEMBER:
+                continue
+            member = self.members[person]
             for label, (before, _) in cells.items():
                 name = fields.name_of(Member, label)
                 value = fields.stored_value(Member, name, before)
                 setattr(member, name, self.households[before] if name == "household" else value)
-                names.append(name)
-            member.save(update_fields=self._with_key(Member, names))
-        self._areas_follow()
+                names.add(name)
+            (heads if member.relation == Member.HEAD else people).append(member)
+        for rows in (people, heads):
+            write_over(Member, rows, ["id"], sorted(names))
 
-    def _areas_follow(self) -> None:
-        """Let the rows of each household stand in its village again."""
-        for household in self.households.values():
+    def _households_follow(self) -> None:
+        """Let the rows of each household stand in its village, its year copy it, again."""
+        home = Household.objects.filter(pk=models.OuterRef("household_id"))
+
+        def of_home(name: str) -> models.Subquery:
+            return models.Subquery(home.values(name)[:1])
+
+        copied = {name: of_home(name) for name in fields.YEAR_COPIED}
+        changed = {key for subject, key in self.changes if subject == Subject.HOUSEHOLD}
+        for piece in pieces([household.pk for household in self.households.values()]):
             for model in (Member, HouseholdIncome, HouseholdYear, HelperPairing):
-                rows = model.objects.filter(household=household)
-                rows.exclude(area_code=household.area_code).update(area_code=household.area_code)
-
-    def _years_follow(self) -> None:
-        """Copy the households as they are again into the year's records that stay."""
-        year = self.batch.counts.get("year")
-        of = {key for subject, key in self.changes if subject == Subject.HOUSEHOLD}
-        for number in of & self.households.keys():
-            household = self.households[number]
-            copied = {name: getattr(household, name) for name in fields.YEAR_COPIED}
-            HouseholdYear.objects.filter(household=household, year=year).update(**copied)
+                rows = model.objects.filter(household__in=piece)
+                astray = rows.exclude(area_code=models.F("household__area_code"))
+                astray.update(area_code=of_home("area_code"))
+        for piece in pieces([self.households[n].pk for n in changed & self.households.keys()]):
+            years = HouseholdYear.objects.filter(household__in=piece)
+            years.filter(year=self.batch.counts.get("year")).update(**copied)
 
     def _pairings_back(self) -> None:
         """Delete the pairings that began, reopen those they ended, rename those put right."""
-        for number, pairing in self.pairings.items():
-            cells = self.changes[Subject.PAIRING, number]
-            if pairing.source_id == self.batch.pk:
-                ended = pairing.starts_on - timedelta(days=1)
-                pairing.delete()
-                before = HelperPairing.objects.filter(household=pairing.household, ends_on=ended)
-                last = before.order_by("-starts_on", "-pk").first()
-                if last:
-                    last.ends_on = None
-                    last.save(update_fields=["ends_on"])
-                continue
-            for label, (old, _) in cells.items():
+        begun = [p for p in self.pairings.values() if p.source_id == self.batch.pk]
+        HelperPairing.objects.filter(source=self.batch).delete()
+        ends = {pairing.household_id: pairing.starts_on - timedelta(days=1) for pairing in begun}
+        last: dict[int, int] = {}
+        for piece in pieces(ends):
+            before = HelperPairing.objects.filter(household__in=piece)
+            rows = before.order_by("starts_on", "pk")
+            told = rows.values_list("pk", "household_id", "ends_on")
+            last |= {home: pk for pk, home, ended_on in told if ended_on == ends[home]}
+        for piece in pieces(last.values()):
+            HelperPairing.objects.filter(pk__in=piece).update(ends_on=None)
+        self._rename_back()
+
+    def _rename_back(self) -> None:
+        """Give the pairings that were put right in place their helper and account again."""
+        renamed = {n: p for n, p in self.pairings.items() if p.source_id != self.batch.pk}
+        cells = {number: self.changes[Subject.PAIRING, number] for number in renamed}
+        logins = {told[HELPER_USER][0] for told in cells.values() if HELPER_USER in told}
+        users = {user.username: user for user in User.objects.filter(username__in=logins)}
+        for number, pairing in renamed.items():
+            for label, (old, _) in cells[number].items():
                 if label == HELPER_USER:
-                    pairing.user = User.objects.filter(username=old).first()
+                    pairing.user = users.get(old)
                 elif label == HELPER:
                     pairing.name = old
                 else:
                     pairing.unit_name = old
-            pairing.save(update_fields=["name", "unit_name", "user"])
-        HelperPairing.objects.filter(source=self.batch).delete()
+        write_over(HelperPairing, list(renamed.values()), ["id"], ["name", "unit_name", "user"])
 
     def _delete_new(self) -> None:
         for relation in Household._meta.related_objects:  # noqa: SLF001 -- Django's documented API
@@ -245,3 +288,7 @@ class _Revert:
             rows = other._base_manager.filter(**{f"{relation.field.name}__source": self.batch})  # noqa: SLF001 -- the same
             rows.delete()
         Household.objects.filter(source=self.batch).delete()
+
+
+def _model_of_year(subject: str) -> Any:
+    return HouseholdIncome if subject == Subject.INCOME else HouseholdYear

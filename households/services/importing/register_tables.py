@@ -8,6 +8,8 @@ from django.db import models
 
 from accounts.sealing import search_keys
 from households.checking.data import RegisterData
+from households.checking.facts import NET
+from households.facts.incomes import PARTS
 from households.services.importing import register_fields as fields
 
 CHUNK = 5000
@@ -45,7 +47,8 @@ class Changes:
     """Places in the data's columns that are new or changed, and what follows from it.
 
     `years_begun` are known households whose record of `year` begins with this change, because
-    something of them changed; `years_kept` have one already that follows the change.
+    something of them changed; `years_kept` have one already that follows the change. Of
+    those in `closed` the file says otherwise about a closed year, which stays as it is.
     """
 
     households: Table = field(default_factory=Table)
@@ -59,6 +62,7 @@ class Changes:
     year: int = 0
     years_begun: set[str] = field(default_factory=set)
     years_kept: set[str] = field(default_factory=set)
+    closed: dict[str, int] = field(default_factory=dict)
     stored: Stored = field(default_factory=Stored)
     member_keys: Columns = field(default_factory=dict)
     household_keys: Columns = field(default_factory=dict)
@@ -113,6 +117,17 @@ def comparable(
 def amounts_of(data: RegisterData) -> list[str]:
     """Give the fields of income the file has."""
     return [name for name in fields.INCOME_FIELDS if name in data.incomes]
+
+
+def amounts_of_year(data: RegisterData, year: int) -> list[str]:
+    """Give the fields of income the file has for one year; the net per head is always worked out.
+
+    Other years' columns say nothing of this one, so that its stored amounts stay.
+    """
+    given = {name for name in fields.INCOME_FIELDS if f"{year}:{name}" in data.given}
+    if given.intersection(PARTS):
+        given.add("person_count")
+    return [name for name in amounts_of(data) if name == NET or name in given]
 
 
 def facts_of(data: RegisterData) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from households.bulk import BATCH, insert_columns
+from households.bulk import BATCH, insert_columns, write_over
 from households.checking.data import RegisterData
 from households.models import (
     HelperPairing,
@@ -17,7 +17,13 @@ from households.models import (
 )
 from households.services.importing import register_fields as fields
 from households.services.importing.register_differences import FORMER_HEAD
-from households.services.importing.register_tables import CHUNK, Changes, Columns, rows_of
+from households.services.importing.register_tables import (
+    CHUNK,
+    Changes,
+    Columns,
+    amounts_of_year,
+    rows_of,
+)
 
 
 class Writer:
@@ -61,7 +67,7 @@ class Writer:
             )
             for at in table.changed
         ]
-        _upsert(Household, changed, ["household_no"], [*table.names, "village"])
+        write_over(Household, changed, ["household_no"], [*table.names, "village"])
 
     def _members(self) -> None:
         """Write people so that no household has two heads at any moment.
@@ -94,7 +100,7 @@ class Writer:
             )
             for at in places
         ]
-        _upsert(Member, people, ["person_no"], [*table.names, "household"])
+        write_over(Member, people, ["person_no"], [*table.names, "household"])
 
     def _incomes(self) -> None:
         table, columns = self.changes.incomes, self.data.incomes
@@ -112,8 +118,11 @@ class Writer:
 
         if table.new:
             self._insert(HouseholdIncome, picked(table.new))
-        rows = _objects(HouseholdIncome, picked(list(table.changed)))
-        _upsert(HouseholdIncome, rows, ["household", "year"], [*table.names, "area_code"])
+        for year in sorted({columns["year"][at] for at in table.changed}):
+            places = [at for at in table.changed if columns["year"][at] == year]
+            names = [*amounts_of_year(self.data, year), "area_code"]
+            rows = _objects(HouseholdIncome, picked(places))
+            write_over(HouseholdIncome, rows, ["household", "year"], names)
 
     def _areas(self) -> dict[str, str]:
         columns = self.data.households
@@ -131,14 +140,15 @@ class Writer:
             else {}
         )
         wanted = {(number, self.changes.year) for number in begun}
-        wanted |= {key for key in facts if facts[key] in set(table.new)}
+        new = set(table.new)
+        wanted |= {key for key, at in facts.items() if at in new}
         self._begin_years(sorted(wanted), places, facts)
         kept = [
             {"household_id": self.ids[number], "year": self.changes.year}
             | self._copied(places[number])
             for number in sorted(self.changes.years_kept)
         ]
-        _upsert(
+        write_over(
             HouseholdYear,
             [HouseholdYear(**row) for row in kept],
             ["household", "year"],
@@ -153,7 +163,7 @@ class Writer:
             )
             for at in table.changed
         ]
-        _upsert(HouseholdYear, list(changed), ["household", "year"], table.names)
+        write_over(HouseholdYear, list(changed), ["household", "year"], table.names)
 
     def _copied(self, at: int) -> dict[str, Any]:
         columns = self.data.households
@@ -236,23 +246,3 @@ def _objects(model: type[models.Model], columns: Columns) -> list[models.Model]:
         model(**dict(zip(columns, row, strict=True)))
         for row in zip(*columns.values(), strict=True)
     ]
-
-
-def _upsert(
-    model: type[models.Model], objects: list[Any], unique: list[str], names: list[str]
-) -> None:
-    """Write changed rows over the stored ones by their key, search keys along with their text."""
-    if not objects or not names:
-        return
-    keys = [key for name in names if (key := _key(model, name))]
-    model._default_manager.bulk_create(  # noqa: SLF001 -- Django's documented API
-        objects,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=unique,
-        update_fields=[*names, *keys],
-    )
-
-
-def _key(model: type[models.Model], name: str) -> str:
-    return fields.key_of(model, name)
