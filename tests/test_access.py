@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AuditEvent
 from accounts.services.trail import record
 from tests.access_table import (
     ADMIN_OPEN,
@@ -98,7 +98,7 @@ def test_no_list_and_no_form_names_another_county(client, letter):
         name
         for name, (kind, reach) in TABLE.items()
         if kind == "" and letter in reach and name != "accounts:logout"
-        for query in ("", f"?area={OTHER_COUNTY}", f"?area={OTHER_COUNTY}105&unit=1&team=1")
+        for query in ("", f"?area={OTHER_COUNTY}105&unit=1&team=1")
         if {PLACE, PERSON} & set(body(client.get(at(name) + query)).decode(errors="replace"))
     ]
     assert told == []
@@ -126,11 +126,15 @@ def test_only_the_administrator_enters_the_settings_and_only_his_part(client, le
         assert (model, client.get(reverse(name)).status_code) == (model, expected)
 
 
-def settings_pages(records: dict[str, dict[str, Any]]) -> list[str]:
-    """Give the settings' lists and the page of the newest record of each model."""
-    lists = [reverse(name) for name in addresses() if name.endswith("_changelist")]
-    numbers = {str(value) for given in records.values() for value in given.values()}
-    return [*lists, *(f"{page}{number}/change/" for page in lists for number in numbers)]
+def settings_pages() -> list[str]:
+    """Give the settings' lists and the pages of every record they could show."""
+    pages = []
+    for name in addresses():
+        if name.endswith("_changelist"):
+            app, model = name.removeprefix("admin:").removesuffix("_changelist").split("_", 1)
+            keys = apps.get_model(app, model).objects.values_list("pk", flat=True)
+            pages += [reverse(name), *(f"{reverse(name)}{key}/change/" for key in keys)]
+    return pages
 
 
 def test_the_administrator_sees_no_personal_data_anywhere(client):
@@ -141,11 +145,10 @@ def test_the_administrator_sees_no_personal_data_anywhere(client):
     client.force_login(admin)
     pages = [at(name, records.get(kind)) for name, (kind, _) in TABLE.items()]
     pages.remove(reverse("accounts:logout"))
-    records["trail"] = {"pk": AuditEvent.objects.get(action="unmask_identity").pk}
     secrets = [word.encode() for word in (PERSON, PHONE, IDENTITY)]
     told = [
         page
-        for page in [*pages, *settings_pages(records)]
+        for page in [*pages, *settings_pages()]
         if any(secret in body(client.get(page)) for secret in secrets)
     ]
     assert told == []

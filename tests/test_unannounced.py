@@ -50,7 +50,7 @@ def seen_pages(client: Any, letter: str) -> dict[str, bytes]:
         at(name) + query: body(client.get(at(name) + query))
         for name, (kind, reach) in TABLE.items()
         if kind == "" and letter in reach and not LEFT_OUT.search(name)
-        for query in ("", "?period=2016-07", "?overdue=1&state=reported")
+        for query in ("", "?period=2016-07&overdue=1&state=reported")
     }
 
 
