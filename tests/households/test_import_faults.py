@@ -26,16 +26,19 @@ from tests.households.conftest import TODAY, everything
 from tests.households.sheets import household
 from tests.make import NOW
 
-pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="an SQLite test database lives in memory, where another process does not see it",
+    ),
+]
 State = RegisterBatch.State
 ROWS = [row for number in range(1, 40) for row in household(number, people=3)]
 PEOPLE = len(ROWS)
 
-CHECKING = ("batchcomplaint", "batchdifference", "registerbatch", "auditevent")
-APPLYING = (
-    *("registerbatch", "household", "member", "householdincome", "householdyear"),
-    *("helperpairing", "auditevent"),
-)
+CHECKING = ("batchdifference", "registerbatch")
+APPLYING = ("household", "member", "helperpairing", "auditevent")
 
 
 @pytest.fixture
@@ -174,7 +177,7 @@ def test_kills_at_any_moment_leave_all_or_nothing(receive, start, kind):
     if kind == APPLY:
         check_batch(batch=batch, on=TODAY)
     job = ask_for(kind=kind, key=str(batch.pk), by=None, payload={"batch": batch.pk})
-    for moment in (0.02, 0.1, 0.2, 0.3, 0.45, 0.6):
+    for moment in (0.05, 0.2, 0.5):
         Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, attempts=0)
         victim = start(job)
         time.sleep(moment)

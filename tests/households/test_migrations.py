@@ -12,7 +12,10 @@ from accounts.sealing import search_key
 from households.models import Household, Member, Posting
 from tests.make import COUNTY
 
-pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="half a minute: once is enough"),
+]
 FIRST = [("accounts", "0001_initial"), ("households", "0001_initial")]
 VILLAGE, PHONE, IDENTITY = f"{COUNTY}105201", "13912345678", "999999195603120011"
 CLEAR = {
