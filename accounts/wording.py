@@ -69,6 +69,8 @@ ACTS = {
     "stage_register": "核对上传文件",
     "store_plan": "上传规划方案",
     "submit_visit": "提交督查表",
+    "accept_visit": "审核通过督查表",
+    "return_visit": "退回督查表",
     "take_exit_step": "登记退出步骤",
     "take_exit_steps": "批量登记退出步骤",
     "take_marked_upload": "下载标注文件",

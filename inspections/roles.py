@@ -13,7 +13,7 @@ READ_ALL = (*READ, *READ_ORDERS, *_named("view_draw", "view_scheme", "view_check
 ANSWER = _named("acknowledge_order", "reply_rectification")  # for one's own unit only
 RUN_ROUNDS = _named(
     *("plan_round", "seal_draw", "enter_seed", "annul_draw", "replace_unit"),
-    *("assign_round", "close_round"),
+    *("assign_round", "close_round", "review_visit", "publish_scheme"),
 )
 JUDGE = _named("confirm_problem", "order_rectification", "verify_rectification", "close_problem")
 INSPECTED = _named("view_round", "view_visit", "view_problem") + READ_ORDERS + ANSWER
@@ -25,10 +25,11 @@ ROLES: dict[str, list[str]] = {
     Role.POVERTY_OFFICE.label: [*READ_ALL, *_named("verify_rectification"), *ANSWER],
     Role.ORGANISATION_DEPT.label: [*READ_ALL, *ANSWER],
     Role.ORGANS_COMMITTEE.label: [*READ_ALL, *ANSWER],
-    Role.DEPARTMENT.label: [*INSPECTED],
+    # a department fills in its own programme form where the round says so
+    Role.DEPARTMENT.label: [*INSPECTED, *_named("view_assignment", "fill_visit")],
     Role.TOWNSHIP_OFFICER.label: [*INSPECTED],
     Role.VILLAGE_OFFICER.label: [*INSPECTED],
-    Role.INSPECTOR.label: [*READ, *_named("view_draw", "fill_visit")],
+    Role.INSPECTOR.label: [*READ, *_named("view_draw", "fill_visit", "review_visit")],
     Role.HELPER.label: [],
     Role.LEADER.label: [*READ_ALL],
     Role.DISCIPLINE.label: [*READ_ALL],

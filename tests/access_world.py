@@ -162,7 +162,8 @@ def make_fieldwork(places: Records, **fields: Any) -> Records:
     place = {"subject_code": code, "subject_name": f"{PLACE}镇", "area_code": code}
     team = make.make_team(round_, other)
     assignment = make.make_assignment(round=round_, team=team, drawn_unit=drawn, **place)
-    done = {"state": Visit.State.SUBMITTED, "submitted_at": make.NOW}
+    done = dict.fromkeys(("submitted_at", "accepted_at"), make.NOW)
+    done["state"] = Visit.State.ACCEPTED
     visit = make.make_visit(assignment, visited_on=date(2016, 7, 12), **done)
     question = make.make_question(f"X{round_.pk}_plan", checklist=visit.checklist)
     visit.answers.create(question=question, value="no", failed=True)

@@ -22,7 +22,9 @@ from inspections.serializers.visits import (
     VisitSerializer,
     visit_line,
 )
-from inspections.services.visits import AnswersRefused, open_visit, save_answers, submit_visit
+from inspections.services.opening import open_visit
+from inspections.services.saving import AnswersRefused, save_answers
+from inspections.services.submitting import submit_visit
 
 
 class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):

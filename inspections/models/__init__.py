@@ -1,20 +1,24 @@
-from inspections.models.assignments import Assignment
+from inspections.models.assignments import Assignment, HandOver
 from inspections.models.attachments import Attachment
 from inspections.models.draws import Draw, DrawnUnit
 from inspections.models.problems import LedgerEntry, Problem
 from inspections.models.rectifications import RectificationOrder, Reply, Verification
-from inspections.models.rounds import Exclusion, Round, Team
+from inspections.models.rounds import ClosedTownship, Exclusion, Round, Team
 from inspections.models.schemes import Checklist, ProblemCategory, Question, Scheme
-from inspections.models.visits import Answer, Visit
+from inspections.models.tallies import ItemTally
+from inspections.models.visits import Answer, Visit, VisitReview, VisitSave
 
 __all__ = [
     "Answer",
     "Assignment",
     "Attachment",
     "Checklist",
+    "ClosedTownship",
     "Draw",
     "DrawnUnit",
     "Exclusion",
+    "HandOver",
+    "ItemTally",
     "LedgerEntry",
     "Problem",
     "ProblemCategory",
@@ -26,4 +30,6 @@ __all__ = [
     "Team",
     "Verification",
     "Visit",
+    "VisitReview",
+    "VisitSave",
 ]

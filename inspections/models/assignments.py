@@ -3,8 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 
+from accounts.models import Unit
 from inspections.models.draws import DrawnUnit
 from inspections.models.rounds import Round, Team
 from inspections.models.schemes import Checklist
@@ -23,7 +25,7 @@ class AssignmentQuerySet(FieldworkQuerySet):
         return self.filter(withdrawn=False)
 
     def unfinished(self) -> Self:
-        return self.active().exclude(visit__state="submitted")
+        return self.active().exclude(visit__state__in=["submitted", "accepted"])
 
     def overdue(self, *, on: date) -> Self:
         return self.unfinished().filter(due_on__lt=on)
@@ -44,6 +46,22 @@ class Assignment(Subject):
     drawn_unit = models.OneToOneField(
         DrawnUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="assignment"
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="负责人",
+    )
+    filling_unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="自报单位",
+    )
     due_on = models.DateField("完成期限")
     withdrawn = models.BooleanField("已撤回", default=False)
 
@@ -63,3 +81,35 @@ class Assignment(Subject):
 
     def __str__(self) -> str:
         return self.subject_name
+
+
+class HandOver(models.Model):
+    """An assignment that went from one person or team to another, and why."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="hand_overs", verbose_name="任务"
+    )
+    from_team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="+", verbose_name="原督查组"
+    )
+    to_team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="+", verbose_name="现督查组"
+    )
+    from_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    to_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField("原因", max_length=100)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="经办人"
+    )
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务交接"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.assignment)

@@ -19,6 +19,7 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    client_key = models.CharField("上传标识", max_length=40, blank=True)
     uploaded_at = models.DateTimeField("上传时间", default=clock.now)
 
     objects = ScopedQuerySet.as_manager()
@@ -26,6 +27,13 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "附件"
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uploaded_by", "client_key"],
+                condition=~models.Q(client_key=""),
+                name="attachment_once_per_key",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

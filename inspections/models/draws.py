@@ -28,9 +28,16 @@ class Draw(models.Model):
         DRAWN = "drawn", "已抽签"
         ANNULLED = "annulled", "已作废"
 
+    class Kind(models.TextChoices):
+        MAIN = "main", "月度抽签"
+        EXTRA = "extra", "加抽"
+        INSPECTORS = "inspectors", "督查人员抽签"
+
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, related_name="draws", verbose_name="期次"
     )
+    kind = models.CharField("种类", max_length=10, choices=Kind, default=Kind.MAIN)
+    reason = models.CharField("加抽原因", max_length=200, blank=True)
     area_code = models.CharField("区划", max_length=12, db_index=True)
     number = models.PositiveSmallIntegerField("签次", help_text="主签为1")
     draw_id = models.CharField("签号", max_length=40, unique=True)
@@ -70,7 +77,7 @@ class Draw(models.Model):
             models.UniqueConstraint(fields=["round", "number"], name="draw_number_once"),
             models.UniqueConstraint(
                 fields=["round"],
-                condition=~Q(state="annulled"),
+                condition=~Q(state="annulled") & Q(kind="main"),
                 name="draw_one_in_force",
                 violation_error_message="本期已有有效抽签，不得重抽。",
             ),
@@ -78,6 +85,11 @@ class Draw(models.Model):
                 name="draw_seed_makes_result",
                 condition=Q(seed="", result_sha="") | (~Q(seed="") & ~Q(result_sha="")),
                 violation_error_message="有种子才有结果。",
+            ),
+            models.CheckConstraint(
+                name="draw_extra_has_reason",
+                condition=~Q(kind="extra") | ~Q(reason=""),
+                violation_error_message="加抽须写明原因。",
             ),
         ]
 

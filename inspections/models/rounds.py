@@ -51,6 +51,15 @@ class Round(models.Model):
         ANNOUNCED = "announced", "明察"
         UNANNOUNCED = "unannounced", "暗访"
 
+    class Strength(models.TextChoices):
+        BLOCK = "block", "不改正不能提交"
+        EXPLAIN = "explain", "写明原因可以提交"
+        IGNORE = "ignore", "不检查"
+
+    class DepartmentForms(models.TextChoices):
+        TEAM = "team", "督查组填写"
+        OWN = "own", "部门自报，督查组审核"
+
     HIDDEN = Q(mode="unannounced") & ~Q(state="done")  # from the inspected
 
     METHODS = [
@@ -74,6 +83,12 @@ class Round(models.Model):
     townships = models.PositiveSmallIntegerField("抽取乡镇", default=2)
     villages_per_township = models.PositiveSmallIntegerField("每乡镇抽村", default=1)
     households_per_village = models.PositiveSmallIntegerField("每村抽户", default=4)
+    strengths = models.JSONField(
+        "校验强度", default=dict, blank=True, help_text="{检查项.constraint|warning: 强度}"
+    )
+    department_forms = models.CharField(
+        "部门督查表", max_length=8, choices=DepartmentForms, default=DepartmentForms.TEAM
+    )
     rotation_months = models.PositiveSmallIntegerField(
         "轮查月数", default=12, help_text="超过此月数未查的乡镇优先"
     )
@@ -146,6 +161,29 @@ class Exclusion(models.Model):
         return self.unit_name
 
 
+class ClosedTownship(models.Model):
+    """A township whose forms of a round are all accepted: nothing there moves any more."""
+
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="closed_townships", verbose_name="期次"
+    )
+    area_code = models.CharField("乡镇", max_length=12)
+    closed_at = models.DateTimeField("办结时间")
+
+    objects = FieldworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "乡镇办结"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "area_code"], name="township_closed_once_per_round"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.area_code}"
+
+
 class Team(models.Model):
     """An inspection team (督查组) of a round."""
 
@@ -158,6 +196,15 @@ class Team(models.Model):
     )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="+", verbose_name="成员"
+    )
+    places = models.JSONField("督查乡镇", default=list, blank=True, help_text="[区划代码, …]")
+    drawn_by = models.ForeignKey(
+        "inspections.Draw",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="teams",
+        verbose_name="产生成员的抽签",
     )
 
     class Meta:

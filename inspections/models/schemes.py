@@ -24,6 +24,8 @@ class Scheme(models.Model):
     version = models.PositiveIntegerField("版本")
     title = models.CharField("方案名称", max_length=100)
     options = models.JSONField("设置", default=dict)
+    data = models.JSONField("内容", default=dict, help_text="装入时的全部内容，导出工作簿用")
+    note = models.CharField("修改说明", max_length=200, blank=True)
     sha256 = models.CharField("内容指纹", max_length=64)
     published_at = models.DateTimeField("发布时间", default=clock.now)
     published_by = models.ForeignKey(
@@ -35,6 +37,7 @@ class Scheme(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "督查方案"
         ordering = ["area_code", "code", "-version"]
+        permissions = [("publish_scheme", "修订检查表")]
         constraints = [
             models.UniqueConstraint(
                 fields=["area_code", "code", "version"], name="scheme_version_once"
@@ -79,6 +82,7 @@ class Question(models.Model):
         IMAGE = "image", "照片"
         NOTE = "note", "说明"
         CALCULATE = "calculate", "计算"
+        GEOPOINT = "geopoint", "位置"
 
     checklist = models.ForeignKey(
         Checklist, on_delete=models.PROTECT, related_name="questions", verbose_name="检查表"
@@ -89,6 +93,7 @@ class Question(models.Model):
     name = models.CharField("字段", max_length=40)
     group_code = models.CharField("分组标识", max_length=30, blank=True)
     group = models.CharField("分组", max_length=60, blank=True)
+    repeat = models.CharField("重复组", max_length=30, blank=True, help_text="每人、每处一份")
     item = models.CharField("条目", max_length=12, blank=True)
     item_title = models.CharField("条目名称", max_length=60, blank=True)
     type = models.CharField("题型", max_length=16, choices=Type)
@@ -103,6 +108,8 @@ class Question(models.Model):
     relevant = models.CharField("显示条件", max_length=200, blank=True)
     constraint = models.CharField("校验", max_length=200, blank=True)
     constraint_message = models.CharField("校验提示", max_length=100, blank=True)
+    warning = models.CharField("提醒条件", max_length=200, blank=True, help_text="成立即提醒")
+    warning_message = models.CharField("提醒", max_length=100, blank=True)
     appearance = models.CharField("呈现", max_length=30, blank=True)
     default_fact = models.CharField("预填事实", max_length=30, blank=True)
     calculation = models.CharField("计算式", max_length=1000, blank=True)

@@ -51,7 +51,7 @@ def steps(round_: Round) -> list[Step]:
 def with_progress(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Add the numbers of standing and submitted assignments; the newest month first."""
     standing = Q(assignments__withdrawn=False)
-    submitted = standing & Q(assignments__visit__state=Visit.State.SUBMITTED)
+    submitted = standing & Q(assignments__visit__state__in=Visit.SEALED)
     counted = rounds.annotate(
         total=Count("assignments", filter=standing, distinct=True),
         submitted=Count("assignments", filter=submitted, distinct=True),
@@ -95,7 +95,7 @@ def assignments_of(round_: Round, user: User) -> QuerySet[Assignment]:
 def is_submitted(assignment: Assignment) -> bool:
     """Whether the assignment's visit is sealed."""
     visit = getattr(assignment, "visit", None)
-    return visit is not None and visit.state == Visit.State.SUBMITTED
+    return visit is not None and visit.state in Visit.SEALED
 
 
 def reserves(draw: Draw, *, take: int) -> dict[str, list[str]]:

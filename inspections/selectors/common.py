@@ -57,7 +57,7 @@ def _asked(round_: Round, items: set[str]) -> dict[str, int]:
     """Give for each item how many visits of the round answered one of its questions."""
     given = Answer.objects.filter(
         visit__round=round_,
-        visit__state=Visit.State.SUBMITTED,
+        visit__state=Visit.State.ACCEPTED,
         status=Answer.Status.GIVEN,
         question__item__in=items,
     )

@@ -46,12 +46,12 @@ class Completeness:
 def completeness(round_: Round) -> Completeness:
     """Check a round against its scheme's least numbers (plan 000 §4(1): 2 townships, 1 village).
 
-    Only submitted visits count. A village with more than the most households passes with a note.
-    Every assignment must be submitted, and every failing answer must have become a problem with a
+    Only accepted visits count. A village with more than the most households passes with a note.
+    Every form must be accepted, and every failing answer must have become a problem with a
     responsible unit. The number of queries does not grow with the round.
     """
     visits = list(
-        Visit.objects.submitted()
+        Visit.objects.accepted()
         .filter(round=round_)
         .values_list("subject_kind", "subject_code", "area_code")
     )
@@ -112,14 +112,15 @@ def _households(visits: list[tuple[str, str, str]], least: int, most: int) -> Ch
 def _answered(round_: Round) -> Check:
     assignments = round_.assignments.active()
     total = assignments.count()
-    open_names = tuple(assignments.unfinished().values_list("subject_name", flat=True))
+    left = assignments.exclude(visit__state=Visit.State.ACCEPTED)
+    open_names = tuple(left.values_list("subject_name", flat=True))
     unchecked = Answer.objects.filter(
-        visit__round=round_, visit__state=Visit.State.SUBMITTED, status=Answer.Status.UNCHECKED
+        visit__round=round_, visit__state=Visit.State.ACCEPTED, status=Answer.Status.UNCHECKED
     ).count()
     return Check(
         label="督查表逐项作答",
-        needed=f"{total}张全部提交",
-        found=f"已提交{total - len(open_names)}张",
+        needed=f"{total}张全部审核",
+        found=f"已审核{total - len(open_names)}张",
         passed=bool(total) and not open_names,
         missing=open_names,
         note=f"另有{unchecked}项记为“未查”" if unchecked else "",
@@ -129,7 +130,7 @@ def _answered(round_: Round) -> Check:
 def _raised(round_: Round) -> Check:
     raised = Problem.objects.filter(visit=OuterRef("visit"), item=OuterRef("question__item"))
     failing = Answer.objects.filter(
-        visit__round=round_, visit__state=Visit.State.SUBMITTED, failed=True
+        visit__round=round_, visit__state=Visit.State.ACCEPTED, failed=True
     )
     alone = failing.exclude(Exists(raised)).values_list("visit__subject_name", "question__item")
     missing = tuple(f"{name} {item}" for name, item in alone)

@@ -69,7 +69,7 @@ def assignment_rows(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Give the standing assignments with round, team, visit and answers; what is left first."""
     standing = assignments.filter(withdrawn=False).select_related("round", "team", "visit")
     counted = standing.annotate(answered=Count("visit__answers", distinct=True), place=PLACE)
-    submitted = Case(When(visit__state=Visit.State.SUBMITTED, then=1), default=0)
+    submitted = Case(When(visit__state__in=Visit.SEALED, then=1), default=0)
     newest = F("round__period").desc()
     return counted.order_by(submitted, newest, "due_on", "area_code", "pk")
 

@@ -32,5 +32,5 @@ def note_round(round_: Round) -> None:
     """Note what the forms of a finished round say, for a round that was unannounced."""
     if round_.mode != Round.Mode.UNANNOUNCED:
         return
-    for visit in Visit.objects.submitted().filter(round=round_).select_related("round__scheme"):
+    for visit in Visit.objects.accepted().filter(round=round_).select_related("round__scheme"):
         note_sightings(visit)

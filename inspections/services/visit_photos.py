@@ -8,7 +8,7 @@ from accounts.models import User
 from inspections.models import Answer, Attachment, Question, Visit
 from inspections.selectors.visits import questions_for
 from inspections.services.attachments import store_attachment
-from inspections.services.visits import refuse_other_team
+from inspections.services.opening import refuse_other_team
 
 MOST = 9  # photos to one question
 

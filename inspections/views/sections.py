@@ -17,7 +17,7 @@ from inspections.checklists import from_post, read_answers
 from inspections.forms.answers import items_of
 from inspections.selectors.progress import Part, parts_of
 from inspections.selectors.visits import Form, questions_for, register_panel
-from inspections.services.visits import AnswersRefused, save_answers
+from inspections.services.saving import AnswersRefused, save_answers
 from inspections.views.visits import DraftMixin
 
 PAGE_KEY = 16  # characters that name one opened page

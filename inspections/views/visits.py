@@ -26,7 +26,8 @@ from inspections.selectors.progress import (
     visit_rows,
 )
 from inspections.selectors.visits import Form, form_of
-from inspections.services.visits import open_visit, submit_visit
+from inspections.services.opening import open_visit
+from inspections.services.submitting import submit_visit
 
 
 class MyAssignmentsView(ListPage):

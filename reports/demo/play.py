@@ -12,6 +12,7 @@ from inspections.models import Assignment, Attachment, Draw, Problem, Round, Vis
 from inspections.services.assignments import assign_round
 from inspections.services.attachments import store_attachment
 from inspections.services.draws import enter_seed, seal_draw
+from inspections.services.opening import open_visit
 from inspections.services.problems import confirm_problem, propose_scope
 from inspections.services.rectifications import (
     acknowledge_order,
@@ -20,8 +21,10 @@ from inspections.services.rectifications import (
     reply,
     verify,
 )
+from inspections.services.reviews import accept_visit
 from inspections.services.rounds import current_scheme, plan_round
-from inspections.services.visits import open_visit, save_answers, submit_visit
+from inspections.services.saving import save_answers
+from inspections.services.submitting import submit_visit
 from reports.demo.answers import FAULTS
 from reports.demo.chance import number
 from reports.demo.moments import COUNTY, at
@@ -74,12 +77,13 @@ def send_teams(*, round_: Round, people: Cast) -> None:
     assign_round(round=round_, by=people.office, teams=teams, on=round_.starts_on)
 
 
-def visit_all(*, round_: Round) -> None:
-    """Fill and submit every assigned form; each kind of subject has its share of faults."""
+def visit_all(*, round_: Round, people: Cast) -> None:
+    """Fill, submit and accept every assigned form; each kind has its share of faults."""
     assignments = round_.assignments.active().select_related("team__leader", "checklist")
     for place, assignment in enumerate(assignments.order_by("id")):
         day = round_.starts_on + timedelta(days=number(8, assignment.subject_code))
-        visit_one(assignment=assignment, day=day, faults=_faults(assignment, place))
+        visit = visit_one(assignment=assignment, day=day, faults=_faults(assignment, place))
+        accept_visit(visit=visit, by=people.office, at=at(day, 17))
 
 
 def visit_one(*, assignment: Assignment, day: date, faults: dict[str, Any]) -> Visit:

@@ -100,7 +100,7 @@ def field_month(period: date, people: Cast) -> Round:
     month = draw_month(period=period, seed=SEEDS[period], people=people)
     send_teams(round_=month, people=people)
     month.refresh_from_db()
-    visit_all(round_=month)
+    visit_all(round_=month, people=people)
     return month
 
 

@@ -1,4 +1,4 @@
-"""What the month's submitted visits answered, read in a fixed number of queries."""
+"""What the month's accepted visits answered, read in a fixed number of queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -49,19 +49,19 @@ class Told:
     failing: set[str] = field(default_factory=set)
 
 
-def submitted_answers(county: str, period: date) -> Q:
-    """Give the condition for answers of a county's submitted visits in a month."""
+def accepted_answers(county: str, period: date) -> Q:
+    """Give the condition for answers of a county's accepted visits in a month."""
     return Q(
         visit__area_code__startswith=county,
         visit__round__period=period,
-        visit__state=Visit.State.SUBMITTED,
+        visit__state=Visit.State.ACCEPTED,
     )
 
 
 def block_counts(county: str, period: date) -> dict[str, tuple[int, int, int]]:
     """Count answers, failing ones and 未查 by the first letter of their item."""
     rows = (
-        Answer.objects.filter(submitted_answers(county, period))
+        Answer.objects.filter(accepted_answers(county, period))
         .annotate(letter=Substr("question__item", 1, 1))
         .order_by()
         .values("letter")
@@ -78,7 +78,7 @@ def block_counts(county: str, period: date) -> dict[str, tuple[int, int, int]]:
 def told(county: str, period: date) -> dict[tuple[str, str], Told]:
     """Read the answers the ledgers quote, by kind and code of the unit that was visited."""
     rows = (
-        Answer.objects.filter(submitted_answers(county, period))
+        Answer.objects.filter(accepted_answers(county, period))
         .filter(TOLD, status=Answer.Status.GIVEN)
         .exclude(visit__subject_kind=SubjectKind.HOUSEHOLD)
         .order_by("visit__area_code", "visit_id", "question__position")

@@ -119,7 +119,7 @@ def _register(month: Month, townships: list[TownshipLine]) -> Iterator[Figure]:
 
 def _fieldwork(month: Month) -> Iterator[Figure]:
     period = f"{month.period:%Y-%m}"
-    visits = Visit.objects.within(month.county).submitted().filter(round__period=month.period)
+    visits = Visit.objects.within(month.county).accepted().filter(round__period=month.period)
     counts = dict(visits.order_by().values_list("subject_kind").annotate(Count("pk")))
     for kind, label, unit in VISITED:
         yield month.figure(
@@ -130,7 +130,7 @@ def _fieldwork(month: Month) -> Iterator[Figure]:
             list_name=VISITS,
             period=period,
             kind=kind,
-            state=Visit.State.SUBMITTED,
+            state=Visit.State.ACCEPTED,
         )
     assignments = Assignment.objects.within(month.county).filter(round__period=month.period)
     yield month.figure(

@@ -72,9 +72,9 @@ def by_programme(problems: Iterable[ProblemLine]) -> dict[str, int]:
 def sample_lines(
     county: str, period: date, areas: dict[str, Area], problems: Iterable[ProblemLine]
 ) -> tuple[tuple[SampleLine, ...], dict[str, date | None]]:
-    """Give the units whose visit is submitted, and the day of each village's visit by code."""
+    """Give the units whose visit is accepted, and the day of each village's visit by code."""
     found = Counter((line.area_code, line.subject) for line in problems)
-    rows = Visit.objects.within(county).submitted().filter(round__period=period)
+    rows = Visit.objects.within(county).accepted().filter(round__period=period)
     order = list(SubjectKind.values)
     lines, villages = [], {}
     visits = sorted(rows, key=lambda visit: (visit.area_code, order.index(visit.subject_kind)))

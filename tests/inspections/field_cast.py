@@ -1,8 +1,12 @@
 """A village's short form in two parts, a team in the field, and what its page posts."""
 
-from accounts.models import User
+from datetime import date
+
+from accounts.models import Role, User
 from inspections.models import Visit
-from inspections.services.visits import open_visit
+from inspections.services.opening import open_visit
+from inspections.services.reviews import accept_visit
+from inspections.services.submitting import submit_visit
 from tests.make import (
     COUNTY,
     NOW,
@@ -11,6 +15,7 @@ from tests.make import (
     make_question,
     make_round,
     make_team,
+    make_user,
 )
 
 VILLAGE = f"{COUNTY}105201"
@@ -48,6 +53,12 @@ def make_field_visit(inspector: User, **fields: object) -> Visit:
         area_code=VILLAGE,
     )
     return open_visit(assignment=assignment, by=inspector, at=NOW)
+
+
+def handed_in(visit: Visit, by: User, on: date) -> Visit:
+    """Submit a form and have 目督办 accept it."""
+    sealed = submit_visit(visit=visit, by=by, on=on, at=NOW)
+    return accept_visit(visit=sealed, by=make_user(Role.SUPERVISION_OFFICE), at=NOW)
 
 
 def posted(visit: Visit, **answers: object) -> dict[str, object]:

@@ -10,8 +10,10 @@ import inspections
 from inspections.models import Checklist, Problem, Question, Round
 from inspections.scheme_files import read_scheme
 from inspections.selectors.visits import form_of
+from inspections.services.opening import open_visit
+from inspections.services.saving import save_answers
 from inspections.services.schemes import load_scheme
-from inspections.services.visits import open_visit, save_answers, submit_visit
+from tests.inspections.field_cast import handed_in
 from tests.make import (
     COUNTY,
     NOW,
@@ -102,7 +104,7 @@ KINDS = ["department", "township", "village", "household"]
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sound_form_of_each_kind_is_submitted_without_a_problem(team, inspector, kind):
     visit = open_visit(assignment=assignment_of(team, kind), by=inspector, at=NOW)
-    submit_visit(visit=fill(visit, inspector), by=inspector, on=DAY)
+    handed_in(fill(visit, inspector), inspector, DAY)
 
     assert visit.answers.filter(failed=True).values_list("question__name").count() == 0
     assert not Problem.objects.exists()
@@ -122,7 +124,7 @@ def test_a_sound_form_of_each_kind_is_submitted_without_a_problem(team, inspecto
 )
 def test_a_fault_becomes_a_problem_of_its_category(team, inspector, kind, faults, found):
     visit = open_visit(assignment=assignment_of(team, kind), by=inspector, at=NOW)
-    submit_visit(visit=fill(visit, inspector, **faults), by=inspector, on=DAY)
+    handed_in(fill(visit, inspector, **faults), inspector, DAY)
 
     assert set(Problem.objects.values_list("category", flat=True)) == found
     assert set(Problem.objects.values_list("responsible_unit__name", flat=True)) <= {

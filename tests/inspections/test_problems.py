@@ -209,7 +209,8 @@ def test_propose_scope_calls_an_item_common_in_half_of_four_objects(asked, faile
         code = f"{COUNTY}105201{number:04}"
         kind = {"subject_kind": "household", "subject_code": code}
         task = make_assignment(team=team, area_code=f"{COUNTY}105201", **kind)
-        visit = make_visit(task, state="submitted", submitted_at=NOW, visited_on=DAY)
+        dated = dict.fromkeys(("submitted_at", "accepted_at"), NOW)
+        visit = make_visit(task, state="accepted", visited_on=DAY, **dated)
         answered(visit, question)
         if number < failed:
             make_problem(round=round_, area_code=f"{COUNTY}105201", item="A302", **kind)

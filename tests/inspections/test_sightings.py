@@ -13,10 +13,11 @@ from households.models import Posting, PostingSighting
 from inspections.models import Round
 from inspections.scheme_checks import POSTS
 from inspections.scheme_files import read_scheme
+from inspections.services.opening import open_visit
 from inspections.services.rounds import close_round
+from inspections.services.saving import save_answers
 from inspections.services.sightings import note_round, note_sightings
-from inspections.services.visits import open_visit, save_answers, submit_visit
-from tests.inspections.field_cast import VILLAGE
+from tests.inspections.field_cast import VILLAGE, handed_in
 from tests.make import (
     NOW,
     make_area,
@@ -46,8 +47,8 @@ def secretary(db) -> Posting:
     )
 
 
-def submitted(inspector: Any, *, mode: str = "random", present: str = "no") -> Any:
-    """Submit the village's form with an answer about the secretary and the technician."""
+def accepted(inspector: Any, *, mode: str = "random", present: str = "no") -> Any:
+    """Hand in the village's form with an answer about the secretary and the technician."""
     scheme = make_scheme(options=SEEN)
     round_ = make_round(scheme=scheme, state="field", mode=mode)
     for name in ("E104_present", "E105_present"):
@@ -63,26 +64,26 @@ def submitted(inspector: Any, *, mode: str = "random", present: str = "no") -> A
     answers = {"E104_present": present, "E105_present": "yes"}
     save_answers(visit=visit, answers=answers, version=0, by=inspector)
     visit.refresh_from_db()
-    return submit_visit(visit=visit, by=inspector, on=DAY)
+    return handed_in(visit, inspector, DAY)
 
 
 @pytest.mark.parametrize(("present", "seen"), [("yes", True), ("no", False)])
-def test_a_submitted_form_notes_who_serves_and_a_vacancy_notes_nothing(
+def test_an_accepted_form_notes_who_serves_and_a_vacancy_notes_nothing(
     inspector, secretary, present, seen
 ):
-    visit = submitted(inspector, present=present)
+    visit = accepted(inspector, present=present)
     (sighting,) = PostingSighting.objects.all()
     assert (sighting.posting, sighting.present, sighting.seen_on) == (secretary, seen, DAY)
     assert sighting.noted_in == f"督查记录{visit.pk}号"
 
 
 def test_an_answer_that_is_no_yes_or_no_notes_nothing(inspector, secretary):
-    submitted(inspector, present={"status": "unchecked"})  # type: ignore[arg-type]  # 未查
+    accepted(inspector, present={"status": "unchecked"})  # type: ignore[arg-type]  # 未查
     assert PostingSighting.objects.count() == 0
 
 
 def test_an_unannounced_round_is_noted_when_it_is_done_and_once(inspector, office, secretary):
-    visit = submitted(inspector, mode="unannounced")
+    visit = accepted(inspector, mode="unannounced")
     note_sightings(visit)
     assert PostingSighting.objects.count() == 0
 

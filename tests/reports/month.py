@@ -31,8 +31,8 @@ JUNE = date(2016, 6, 1)
 TOWNSHIPS = {"105": "新店镇", "106": "新民镇"}
 
 
-def submitted(round_: Round, kind: str, code: str, name: str, area_code: str) -> Visit:
-    """Make a submitted visit of one unit."""
+def accepted(round_: Round, kind: str, code: str, name: str, area_code: str) -> Visit:
+    """Make an accepted visit of one unit."""
     team = round_.teams.first() or make_team(round_)
     assignment = make_assignment(
         round=round_,
@@ -44,9 +44,10 @@ def submitted(round_: Round, kind: str, code: str, name: str, area_code: str) ->
     )
     return make_visit(
         assignment,
-        state=Visit.State.SUBMITTED,
+        state=Visit.State.ACCEPTED,
         visited_on=date(2016, 7, 12),
         submitted_at=NOW,
+        accepted_at=NOW,
     )
 
 
@@ -68,8 +69,8 @@ def make_month(households: int = 3) -> Round:
         village = make_area(
             f"{code}201", f"{name[:2]}塅上村", is_poor=True, planned_exit_year=2016
         )
-        submitted(round_, "township", code, name, code)
-        submitted(round_, "village", village.code, village.short_name, village.code)
+        accepted(round_, "township", code, name, code)
+        accepted(round_, "village", village.code, village.short_name, village.code)
         for number in range(households):
             register(round_, village, number)
         AnnualTarget.objects.create(area_code=code, year=2016, villages=1, persons=households)
@@ -86,7 +87,7 @@ def register(round_: Round, village: Any, number: int) -> None:
         measure=Household.Measure.INDUSTRY,
     )
     label = f"李某某（户{number:04}）"
-    submitted(round_, "household", household.household_no, label, village.code)
+    accepted(round_, "household", household.household_no, label, village.code)
 
 
 def fill_month() -> Round:
@@ -99,7 +100,7 @@ def fill_month() -> Round:
     answer(township, "Z01_note", "建立周例会制度", type="text", item="Z01")
     answer(village, "E104_present", "no", item="E104", failed=True)
     agriculture = make_unit("区农业局")
-    department = submitted(round_, "department", str(agriculture.pk), "区农业局", COUNTY)
+    department = accepted(round_, "department", str(agriculture.pk), "区农业局", COUNTY)
     answer(department, "C02_1_plan", "yes", item="C02.1", programme="C02")
     answer(department, "D102_task", "1200", type="decimal", item="D102")
     answer(department, "D102_done", "300", type="decimal", item="D102", failed=True)

@@ -61,7 +61,7 @@ def test_the_parts_make_the_whole(facts):
 
 
 def test_every_block_counts_the_answers_and_problems_of_its_items(facts):
-    visits = Visit.objects.submitted().filter(round__period=JULY)
+    visits = Visit.objects.accepted().filter(round__period=JULY)
     answers = list(Answer.objects.filter(visit__in=visits).select_related("question"))
     problems = Problem.objects.filter(period=JULY).exclude(state=Problem.State.NOT_UPHELD)
 

@@ -13,8 +13,11 @@ from households.services.postings import end_posting, pair_helper, set_posting
 from households.services.register import apply_register_batch, stage_register
 from inspections.models import Attachment, Problem, Question, Round, Visit
 from inspections.services import rectifications
+from inspections.services.opening import open_visit
 from inspections.services.problems import confirm_problem, raise_problem, reject_problem
-from inspections.services.visits import open_visit, save_answers, submit_visit
+from inspections.services.reviews import accept_visit
+from inspections.services.saving import save_answers
+from inspections.services.submitting import submit_visit
 from projects.services import TargetRow, load_programmes, set_targets
 from reports.models import FactsSnapshot
 from reports.selectors import month_facts
@@ -55,7 +58,8 @@ def visit(month):
     _, assignment, by, *_ = month
     draft = open_visit(assignment=assignment, by=by, at=NOW)
     save_answers(visit=draft, answers={"A205_signed": "no"}, version=0, by=by)
-    submit_visit(visit=Visit.objects.get(pk=draft.pk), by=by, on=DAY, at=NOW)
+    sealed = submit_visit(visit=Visit.objects.get(pk=draft.pk), by=by, on=DAY, at=NOW)
+    accept_visit(visit=sealed, by=make_office(), at=NOW)
 
 
 def found() -> Problem:
@@ -67,7 +71,7 @@ def confirm(month):
 
 
 def reject(month):
-    visit_of = Visit.objects.filter(subject_kind="township", state="submitted").first()
+    visit_of = Visit.objects.filter(subject_kind="township", state="accepted").first()
     question = Question.objects.get(name="A205_signed")
     answer = visit_of.answers.create(question=question, value="no")
     _, _, by, office, _ = month
