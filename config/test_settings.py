@@ -16,3 +16,5 @@ from config.settings import *  # noqa: F403 -- the environment must be set first
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
+# the walks over every address are refused thousands of times; a refusal is not worth a line here
+LOGGING["loggers"] = {name: {"level": "ERROR"} for name in ("django.request", "axes")}  # noqa: F405

@@ -3,12 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api import TokenView
 from accounts.views.people import LoginView
 from config.api import router
-from config.views import ApiDocsView, healthz, readyz
+from config.views import ApiDocsView, ApiSchemaView, healthz, readyz
 from reports.views import HomeView
 
 admin.site.site_header = admin.site.site_title = "督查通 管理后台"
@@ -22,7 +21,7 @@ urlpatterns = [
     path("inspections/", include("inspections.urls")),
     path("reports/", include("reports.urls")),
     path("api/token/", login_not_required(TokenView.as_view()), name="api_token"),
-    path("api/schema/", login_not_required(SpectacularAPIView.as_view()), name="api_schema"),
+    path("api/schema/", login_not_required(ApiSchemaView.as_view()), name="api_schema"),
     path("api/docs/", ApiDocsView.as_view(), name="api_docs"),
     path("api/", include(router.urls)),
     path("admin/login/", LoginView.as_view(redirect_authenticated_user=False)),
