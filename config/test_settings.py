@@ -17,4 +17,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 # the walks over every address are refused thousands of times; a refusal is not worth a line here
-LOGGING["loggers"] = {name: {"level": "ERROR"} for name in ("django.request", "axes")}  # noqa: F405
+LOGGING["loggers"] = {name: {"level": "ERROR"} for name in ("django.request", "axes")}  # noqa: F405 -- as above

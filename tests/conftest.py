@@ -40,6 +40,15 @@ def fresh_memory() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """Fill the twelve roles once, as an installation does; each test's transaction has them."""
+    from django.core.management import call_command  # noqa: PLC0415 -- needs settings
+
+    with django_db_blocker.unblock():
+        call_command("sync_roles", verbosity=0)
+
+
+@pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """Give the address of a real Redis."""
     with servers.redis() as address:

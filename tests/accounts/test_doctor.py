@@ -2,6 +2,7 @@ import json
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from accounts import health
@@ -44,6 +45,7 @@ def test_missing_fonts_are_named_with_what_to_do(well, settings, tmp_path):
 
 
 def test_roles_never_filled_are_named(db, settings, tmp_path):
+    Group.objects.all().delete()
     assert ill()["角色"].remedy == "执行 manage.py sync_roles。"
 
 

@@ -12,6 +12,11 @@ from accounts.services.roles import sync_roles
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def no_roles_yet(db):
+    Group.objects.all().delete()
+
+
 def held() -> dict[str, set[str]]:
     """Give what each group may do."""
     return {

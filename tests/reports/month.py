@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.management import call_command
-
 from accounts.models import Role, User
 from households.models import Household, Posting
 from inspections.models import Answer, Problem, RectificationOrder, Round, Visit
@@ -162,7 +160,6 @@ def fill_problems(round_: Round, township: Visit) -> None:
 
 def make_office() -> User:
     """Make the supervision office with its rights."""
-    call_command("sync_roles", verbosity=0)
     return make_user(Role.SUPERVISION_OFFICE)
 
 
