@@ -29,7 +29,7 @@ class Node(NamedTuple):
 
 TOKEN = re.compile(
     r"\s*(?:"
-    r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)\}"
+    r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[1-9][0-9]{0,2})?)\}"
     r"|(?P<number>[0-9]{1,18}(?:\.[0-9]{1,8})?)"
     r"|'(?P<text>[^']*)'"
     r"|(?P<word>[a-z]+(?:[-_][a-z]+)*)"
@@ -44,14 +44,26 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-ARITY = {
-    "not": 1,
-    "selected": 2,
-    "count-selected": 1,
-    "rate": 1,
-    "parameter": 1,
-    "schedule_progress": 0,
+MANY = 20
+ARITY: dict[str, tuple[int, int]] = {  # how many arguments a function takes, least and most
+    "not": (1, 1),
+    "selected": (2, 2),
+    "count-selected": (1, 1),
+    "rate": (1, 1),
+    "parameter": (1, 1),
+    "schedule_progress": (0, 0),
+    "sum": (1, 1),
+    "count": (1, 1),
+    "count-if": (2, 2),
+    "min": (1, MANY),
+    "max": (1, MANY),
+    "coalesce": (2, MANY),
+    "if": (3, 3),
+    "round": (2, 2),
+    "days-between": (2, 2),
+    "add-months": (2, 2),
 }
+OVER_ROWS = {"sum", "count", "count-if", "min", "max"}
 
 
 def tokens(text: str) -> list[tuple[str, str]]:
@@ -158,8 +170,10 @@ class Reader:
             while self.take("sign", ","):
                 parts.append(self.either())
             self.must(")")
-        if len(parts) != ARITY[word]:
-            raise RuleError(f"{word}() 应有{ARITY[word]}个参数，写了{len(parts)}个。")
+        least, most = ARITY[word]
+        if not least <= len(parts) <= most:
+            wanted = str(least) if least == most else f"{least}至{most}"
+            raise RuleError(f"{word}() 应有{wanted}个参数，写了{len(parts)}个。")
         return tuple(parts)
 
 
@@ -183,6 +197,23 @@ def walk(node: Node) -> Iterator[Node]:
 def names_in(text: str) -> set[str]:
     """The questions a rule looks at."""
     return {str(node.word) for node in walk(parse(text)) if node.kind == "name"}
+
+
+def names_singly(text: str) -> set[str]:
+    """The questions a rule looks at otherwise than over all rows of a group."""
+    nodes = list(walk(parse(text)))
+    over_rows = {
+        id(part)
+        for node in nodes
+        if node.kind == "call" and node.word in OVER_ROWS
+        for part in node.parts
+    }
+    return {str(n.word) for n in nodes if n.kind == "name" and id(n) not in over_rows}
+
+
+def calls_in(text: str) -> set[str]:
+    """The functions a rule uses."""
+    return {str(node.word) for node in walk(parse(text)) if node.kind == "call"}
 
 
 def parameters_in(text: str) -> set[str]:

@@ -3,6 +3,7 @@
     ${A101_done} < ${A101_task}
     not(selected(${A116_missing}, 'none'))
     rate(${B402_enrolled}) < parameter('ncms_rate')
+    round(${S_net} div count(${M_name}), 2) >= parameter('income_line')
 
 An unanswered question is None and spreads: a comparison with None is None, `or` is true as soon
 as one side is true, `and` is false as soon as one side is false. A rule that comes out None does
@@ -14,10 +15,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
+from inspections.rule_functions import FUNCTIONS
 from inspections.rule_language import (
     COMPARISONS,
     Node,
@@ -26,6 +26,7 @@ from inspections.rule_language import (
     parameters_in,
     parse,
 )
+from inspections.rule_values import Rate, Rows, Value, plain
 
 SUMS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": operator.add,
@@ -33,16 +34,6 @@ SUMS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "*": operator.mul,
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,8})?")
-
-
-class Rate(NamedTuple):
-    """A rate as it is stored: numerator and denominator, never a typed percentage."""
-
-    num: Decimal
-    den: Decimal
-
-
-Value = bool | str | int | Decimal | Fraction | Rate | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -71,24 +62,13 @@ def check_expression(
         raise RuleError(f"规则提到不存在的参数：{'、'.join(unknown)}")
 
 
-def plain(value: Value) -> Value:
-    """Numbers as exact fractions; an empty text or an empty choice is no answer."""
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int | Decimal):
-        return Fraction(value)
-    if isinstance(value, str | tuple) and not isinstance(value, Rate):
-        return value or None
-    return value
-
-
 def compare(sign: str, left: Value, right: Value, known: Known) -> bool | None:
     """Two answers of one kind; with a missing one None, or what a form shows (see relevance)."""
     if left is None or right is None:
         if not known.empty_is_a_value:
             return None
         return (left is not right) if sign == "!=" else (left is right and sign == "=")
-    if type(left) is not type(right) or isinstance(left, Rate | tuple):
+    if type(left) is not type(right) or isinstance(left, Rate | Rows | tuple):
         raise RuleError("规则把不同类型的内容作比较。")
     return COMPARISONS[sign](left, right)
 
@@ -116,13 +96,6 @@ def reckon(word: str, left: Value, right: Value) -> Fraction | None:
     return SUMS[word](left, right)
 
 
-def negate(value: Value) -> bool | None:
-    """Three-valued `not`."""
-    if value is not None and not isinstance(value, bool):
-        raise RuleError("not() 里要是判断。")
-    return None if value is None else not value
-
-
 def picked(value: Value) -> tuple[str, ...] | None:
     """What was chosen, for a single or a multiple choice."""
     if value is None or (isinstance(value, tuple) and not isinstance(value, Rate)):
@@ -130,15 +103,6 @@ def picked(value: Value) -> tuple[str, ...] | None:
     if isinstance(value, str):
         return (value,)
     raise RuleError("selected() 只用于选择题。")
-
-
-def ratio(value: Value) -> Fraction | None:
-    """Numerator over denominator; nothing to count has no rate."""
-    if value is None:
-        return None
-    if not isinstance(value, Rate):
-        raise RuleError("rate() 只用于比率题。")
-    return Fraction(value.num) / Fraction(value.den) if value.den else None
 
 
 def threshold(word: object, known: Known) -> Value:
@@ -153,16 +117,14 @@ def call(node: Node, known: Known) -> Value:
         return known.progress
     if node.word == "parameter":
         return threshold(node.parts[0].word, known)
-    first = compute(node.parts[0], known)
-    if node.word == "not":
-        return negate(first)
-    if node.word == "rate":
-        return ratio(first)
-    chosen = picked(first)
+    arguments = [compute(part, known) for part in node.parts]
+    if node.word in FUNCTIONS:
+        return FUNCTIONS[str(node.word)](*arguments)
+    chosen = picked(arguments[0])
     if chosen is None and known.empty_is_a_value:
         chosen = ()
     if node.word == "selected":
-        return None if chosen is None else compute(node.parts[1], known) in chosen
+        return None if chosen is None else arguments[1] in chosen
     return None if chosen is None else Fraction(len(chosen))
 
 

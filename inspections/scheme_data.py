@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,16 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Group:
-    """A heading of the form: its name, what stands above it, and its programme if it is one."""
+    """A heading of the form: its name, what stands above it, and its programme if it is one.
+
+    Under a repeat heading the questions are asked once for each person or place.
+    """
 
     name: str
     label: str
     parent: str
     programme: str
+    repeat: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,14 @@ class Question:
     relevant: str
     constraint: str
     constraint_message: str
+    warning: str
+    warning_message: str
     appearance: str
     default: str
     calculation: str
     section: str
     group: str
+    repeat: str
     programme: str
     item: str
     item_title: str
@@ -144,3 +153,27 @@ class SchemeData:
         content = asdict(replace(self, questions=tuple(replace(q, row=0) for q in self.questions)))
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def to_json(data: SchemeData) -> dict[str, Any]:
+    """All of a scheme as JSON, as a version keeps it."""
+    return asdict(data)
+
+
+def from_json(content: Mapping[str, Any]) -> SchemeData:
+    """The scheme a version keeps as JSON; raises ValueError for one that kept nothing."""
+    if not content:
+        raise ValueError("该版本没有保存内容。")
+    questions = (
+        {**one, "levels": tuple(one["levels"]), "responsible": tuple(one["responsible"])}
+        for one in content["questions"]
+    )
+    return SchemeData(
+        settings=tuple(Setting(**one) for one in content["settings"]),
+        groups=tuple(Group(**one) for one in content["groups"]),
+        questions=tuple(Question(**one) for one in questions),
+        choices=tuple(Choice(**one) for one in content["choices"]),
+        categories=tuple(Category(**one) for one in content["categories"]),
+        programmes=tuple(Programme(**one) for one in content["programmes"]),
+        sightings=tuple(Sighting(**one) for one in content["sightings"]),
+    )

@@ -1,22 +1,26 @@
 """The sheets of a scheme as rows of text, from a folder of .csv files or one .xlsx workbook."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from inspections.workbooks.plain import PARAMETERS, Lines, plain
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "settings": ("key", "value", "label", "unit", "valid_from", "valid_to", "source"),
     "survey": (
         *("type", "name", "label", "hint", "required", "relevant", "constraint"),
-        *("constraint_message", "appearance", "default", "calculation", "item", "item_title"),
-        *("level", "asked_of", "fail_if", "problem", "category", "severity", "responsible"),
-        *("evidence", "track", "unit", "source"),
+        *("constraint_message", "warning", "warning_message", "appearance", "default"),
+        *("calculation", "item", "item_title", "level", "asked_of", "fail_if", "problem"),
+        *("category", "severity", "responsible", "evidence", "track", "unit", "source"),
     ),
     "choices": ("list_name", "name", "label"),
     "categories": ("code", "slug", "name", "severe"),
@@ -24,6 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "postings": ("question", "post", "source"),
 }
 OPTIONAL = {"programmes", "postings"}
+NAMES = {*COLUMNS, PARAMETERS}  # what a workbook is read for
 MAX_ROWS = 5000
 
 
@@ -127,18 +132,35 @@ def read_workbook(path: Path) -> tuple[Sheets, list[Complaint]]:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError):
         return {}, [Complaint(path.name, 0, "", "不是能读的 .xlsx 工作簿。")]
-    sheets: Sheets = {}
-    complaints: list[Complaint] = []
     try:
-        for name in COLUMNS:
-            if name in book.sheetnames:
-                lines = book[name].iter_rows(values_only=True)
-                sheets[name], found = sheet_rows(name, lines)
-                complaints += found
-            elif name not in OPTIONAL:
-                complaints.append(Complaint(name, 0, "", "工作簿缺少这张表。"))
+        lines = {
+            name: [[cell_text(value) for value in line] for line in first_rows(book[name])]
+            for name in book.sheetnames
+            if name in NAMES
+        }
     finally:
         book.close()
+    return sheets_of(lines)
+
+
+def first_rows(sheet: Any) -> Iterable[Sequence[object]]:
+    """The rows of a sheet, one more than it may have."""
+    return islice(sheet.iter_rows(values_only=True), MAX_ROWS + 1)
+
+
+def sheets_of(book: Mapping[str, Lines]) -> tuple[Sheets, list[Complaint]]:
+    """The sheets of a workbook given as lines of text; XLSForm's own ways are read as ours."""
+    sheets: Sheets = {}
+    complaints: list[Complaint] = []
+    lines = plain(book)
+    for name in COLUMNS:
+        if name in OPTIONAL and not any(map(any, lines.get(name, ())[1:])):
+            continue
+        if name in lines:
+            sheets[name], found = sheet_rows(name, lines[name])
+            complaints += found
+        else:
+            complaints.append(Complaint(name, 0, "", "工作簿缺少这张表。"))
     return sheets, complaints
 
 

@@ -10,7 +10,7 @@ from typing import Any
 PLACE = re.compile(r"\$\{([A-Za-z0-9_.]+)\}")
 YES_NO = {"yes": "是", "no": "否", True: "是", False: "否"}
 NOTHING = "未填"
-SILENT = {"text", "image", "note"}  # free text may name people; a photo has no words
+SILENT = {"text", "image", "note", "geopoint"}  # these may name people, or have no words
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,16 @@ def _day(answer: Said) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _place(answer: Said) -> str:
+    lat, lon = Decimal(answer.value["lat"]), Decimal(answer.value["lon"])
+    how = "手工填写" if answer.value.get("manual") else ""
+    if not how and answer.value.get("accuracy"):
+        how = f"精度{answer.value['accuracy']}米"
+    north, east = "北纬" if lat >= 0 else "南纬", "东经" if lon >= 0 else "西经"
+    place = f"{north}{number_text(abs(lat))}度，{east}{number_text(abs(lon))}度"
+    return f"{place}（{how}）" if how else place
+
+
 def _labels(answer: Said) -> dict[str, str]:
     return {str(value): str(label) for value, label in answer.choices}
 
@@ -117,4 +127,5 @@ _WORDS = {
     "select_one": _one,
     "select_multiple": _several,
     "date": _day,
+    "geopoint": _place,
 }

@@ -8,8 +8,6 @@ file that is mapped, so that a column takes memory only while it is looked at.
 import json
 import mmap
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from households.reading.child import MEMORY, run_child
 from households.reading.guard import MAX_BYTES, SpreadsheetRefused, guard
 
 CELL = "\x1f"
 LOST_DIGITS = "\x02"
 SECONDS = 30
-MEMORY = 512 * 1024 * 1024
-_ROOT = Path(__file__).resolve().parents[2]
 _LENGTH = 8
 
 __all__ = [
@@ -176,24 +173,18 @@ def _table(text: mmap.mmap, facts: dict[str, Any], *, mac_epoch: bool) -> Table:
 
 def _ask_worker(path: Path, kind: str, asked: str, seconds: float) -> mmap.mmap:
     """Run the reader as a child of its own and return what it wrote, mapped."""
-    worker = "households.reading.worker"
-    command = [sys.executable, "-m", worker, str(path.resolve()), kind, str(MEMORY)]
-    environment = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
     with tempfile.TemporaryFile() as out:
         try:
-            done = subprocess.run(  # noqa: S603 -- our own module, no shell, the path is an argument
-                command,
-                input=asked.encode(),
-                stdout=out,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                env=environment,
-                cwd=_ROOT,
-                check=False,
+            read = run_child(
+                "households.reading.worker",
+                [str(path.resolve()), kind, str(MEMORY)],
+                told=asked.encode(),
+                out=out,
+                seconds=seconds,
             )
-        except subprocess.TimeoutExpired as late:
+        except TimeoutError as late:
             raise SpreadsheetRefused(f"读取超过{seconds:.0f}秒，请按乡镇分开上传。") from late
-        if done.returncode or not out.seek(0, os.SEEK_END):
+        if not read or not out.seek(0, os.SEEK_END):
             raise SpreadsheetRefused(
                 "表格无法读取：范围过大或内容损坏，请另存为.xlsx并删除多余行列。"
             )

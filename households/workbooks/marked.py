@@ -5,19 +5,15 @@ The stored file is read and written again by a child process with its own limit 
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
+from households.reading.child import MEMORY, run_child
 from households.reading.guard import SpreadsheetRefused
 
-MEMORY = 512 * 1024 * 1024
 SECONDS = 120
-_ROOT = Path(__file__).resolve().parents[2]
 
 Said = tuple[str, int, str, str, str]
 
@@ -45,28 +41,18 @@ def mark_workbook(
     with tempfile.NamedTemporaryFile(prefix="marked-") as source:
         source.write(content)
         source.flush()
-        if _run(Path(source.name), json.dumps(told, ensure_ascii=False).encode(), out):
+        if not _run(Path(source.name), json.dumps(told, ensure_ascii=False).encode(), out):
             out.close()
             raise SpreadsheetRefused("文件不能再次读取，请下载问题清单对照改正。")
     out.seek(0)
     return out
 
 
-def _run(path: Path, told: bytes, out: IO[bytes]) -> int:
-    """Run the writer as a child of its own; 0 when it wrote the whole file."""
-    command = [sys.executable, "-m", "households.workbooks.marked_worker", str(path), str(MEMORY)]
-    environment = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
+def _run(path: Path, told: bytes, out: IO[bytes]) -> bool:
+    """Run the writer as a child of its own; say whether it wrote the whole file."""
+    arguments = [str(path), str(MEMORY)]
+    module = "households.workbooks.marked_worker"
     try:
-        done = subprocess.run(  # noqa: S603 -- our own module, no shell, the path is an argument
-            command,
-            input=told,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env=environment,
-            cwd=_ROOT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return 1
-    return done.returncode
+        return run_child(module, arguments, told=told, out=out, seconds=SECONDS)
+    except TimeoutError:
+        return False

@@ -3,7 +3,8 @@ from inspections.models.attachments import Attachment
 from inspections.models.draws import Draw, DrawnUnit
 from inspections.models.problems import LedgerEntry, Problem
 from inspections.models.rectifications import RectificationOrder, Reply, Verification
-from inspections.models.rounds import ClosedTownship, Exclusion, Round, Team
+from inspections.models.rounds import ClosedTownship, Declaration, Exclusion, Round, Team
+from inspections.models.scheme_drafts import SchemeDraft
 from inspections.models.schemes import Checklist, ProblemCategory, Question, Scheme
 from inspections.models.tallies import ItemTally
 from inspections.models.visits import Answer, Visit, VisitReview, VisitSave
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "Checklist",
     "ClosedTownship",
+    "Declaration",
     "Draw",
     "DrawnUnit",
     "Exclusion",
@@ -27,6 +29,7 @@ __all__ = [
     "Reply",
     "Round",
     "Scheme",
+    "SchemeDraft",
     "Team",
     "Verification",
     "Visit",

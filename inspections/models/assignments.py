@@ -20,6 +20,15 @@ class AssignmentQuerySet(FieldworkQuerySet):
     def carried_by(self, user: "User") -> Self:
         return self.filter(team__members=user)
 
+    def concerning_unit(self, user: "User") -> Self:
+        """Narrow to what the user's own department fills in itself."""
+        return self.filter(filling_unit=user.unit_id or 0)
+
+    def filled_by(self, user: "User") -> Self:
+        """Give those the user fills in: his teams', and what his unit reports itself."""
+        own = self.filter(team__in=Team.members.through.objects.filter(user=user).values("team"))
+        return own | self.filter(filling_unit=user.unit_id) if user.unit_id else own
+
     def active(self) -> Self:
         """Give those that still stand: a replaced household's assignment is withdrawn."""
         return self.filter(withdrawn=False)
@@ -81,6 +90,12 @@ class Assignment(Subject):
 
     def __str__(self) -> str:
         return self.subject_name
+
+    def may_be_filled_by(self, user: "User") -> bool:
+        """Whether the user is of the team that has it, or of the unit that reports itself."""
+        if self.filling_unit_id is not None and self.filling_unit_id == user.unit_id:
+            return True
+        return self.team.members.filter(pk=user.pk).exists()
 
 
 class HandOver(models.Model):

@@ -60,7 +60,24 @@ class Draw(models.Model):
     result = models.TextField("结果", blank=True)
     result_sha = models.CharField("结果指纹", max_length=64, blank=True)
     shortfalls = models.JSONField("不足", default=list)
+    annul_proposal = models.CharField("作废提请", max_length=200, blank=True)
+    annul_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="提请人",
+    )
     annul_reason = models.CharField("作废原因", max_length=200, blank=True)
+    annulled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="确认作废人",
+    )
 
     objects = DrawQuerySet.as_manager()
 
@@ -90,6 +107,11 @@ class Draw(models.Model):
                 name="draw_extra_has_reason",
                 condition=~Q(kind="extra") | ~Q(reason=""),
                 violation_error_message="加抽须写明原因。",
+            ),
+            models.CheckConstraint(
+                name="draw_annulled_by_two",
+                condition=~Q(annulled_by=models.F("annul_proposed_by")),
+                violation_error_message="作废须由提请人以外的人确认。",
             ),
         ]
 

@@ -60,6 +60,15 @@ class Round(models.Model):
         TEAM = "team", "督查组填写"
         OWN = "own", "部门自报，督查组审核"
 
+    class Population(models.TextChoices):
+        """Whose villages and whose households are drawn from; blank as the scheme says."""
+
+        SCHEME = "", "按方案规定"
+        VILLAGES_PLANNED = "villages_planned", "有贫困村的乡镇，抽贫困户和当年计划脱贫户"
+        VILLAGES_POOR = "villages_poor", "有贫困村的乡镇，只抽尚未脱贫户"
+        HOUSEHOLDS_PLANNED = "households_planned", "有贫困户的乡镇，抽贫困户和当年计划脱贫户"
+        HOUSEHOLDS_POOR = "households_poor", "有贫困户的乡镇，只抽尚未脱贫户"
+
     HIDDEN = Q(mode="unannounced") & ~Q(state="done")  # from the inspected
 
     METHODS = [
@@ -83,6 +92,14 @@ class Round(models.Model):
     townships = models.PositiveSmallIntegerField("抽取乡镇", default=2)
     villages_per_township = models.PositiveSmallIntegerField("每乡镇抽村", default=1)
     households_per_village = models.PositiveSmallIntegerField("每村抽户", default=4)
+    population = models.CharField(
+        "抽签范围",
+        max_length=20,
+        choices=Population,
+        blank=True,
+        default=Population.SCHEME,
+        help_text="有贫困村的乡镇只抽贫困村；没有贫困村的乡镇抽有贫困户的村",
+    )
     strengths = models.JSONField(
         "校验强度", default=dict, blank=True, help_text="{检查项.constraint|warning: 强度}"
     )
@@ -139,6 +156,26 @@ class Round(models.Model):
     def period_text(self) -> str:
         """The month as the office writes it: 2016年7月."""
         return f"{self.period.year}年{self.period.month}月"
+
+    @property
+    def population_rule(self) -> "Round.Population":
+        """The rule the draw follows: the round's own, else what the scheme's options say."""
+        if self.population:
+            return Round.Population(self.population)
+        villages = self.scheme.options.get("population") == "poor_villages"
+        poor = self.scheme.options.get("households") == "still_poor"
+        head, tail = "villages" if villages else "households", "poor" if poor else "planned"
+        return Round.Population(f"{head}_{tail}")
+
+    @property
+    def poor_villages_only(self) -> bool:
+        """Whether a township without a poor village is left out of the draw."""
+        return self.population_rule.startswith("villages")
+
+    @property
+    def still_poor_only(self) -> bool:
+        """Whether the households planned to leave poverty this year are left out."""
+        return self.population_rule.endswith("_poor")
 
 
 class Exclusion(models.Model):
@@ -214,3 +251,27 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Declaration(models.Model):
+    """A person's word to keep the discipline of a round and to step aside where he is involved.
+
+    Given once a round, before the first form is opened. Source: plan 000 §5 (严守工作纪律).
+    """
+
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="declarations", verbose_name="期次"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="承诺人"
+    )
+    at = models.DateTimeField("承诺时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督查纪律承诺"
+        constraints = [
+            models.UniqueConstraint(fields=["round", "person"], name="declaration_once_per_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.person}"

@@ -124,6 +124,8 @@ class Question(models.Model):
     evidence = models.CharField("依据材料", max_length=100, blank=True)
     source = models.CharField("出处", max_length=60, blank=True)
 
+    row = 0  # which row of its repeat group; set on the copies that `repeats.expanded` makes
+
     class Meta:
         verbose_name = verbose_name_plural = "检查项"
         ordering = ["checklist", "position"]

@@ -1,10 +1,24 @@
 """The month's roll-up (township × item × period), kept as forms are accepted."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from inspections.models.rounds import Round
 from inspections.models.subjects import FieldworkQuerySet
 from inspections.models.visits import Visit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ItemTallyQuerySet(FieldworkQuerySet):
+    def carried_by(self, user: "User") -> Self:
+        return self.filter(round__in=Round.objects.carried_by(user).values("pk"))
+
+    def concerning_unit(self, user: "User") -> Self:
+        """Give nothing: a department's own forms are not told apart here."""
+        return self.none()
 
 
 class ItemTally(models.Model):
@@ -25,7 +39,7 @@ class ItemTally(models.Model):
     not_applicable = models.PositiveIntegerField("不适用")
     unchecked = models.PositiveIntegerField("未查")
 
-    objects = FieldworkQuerySet.as_manager()
+    objects = ItemTallyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "条目汇总"

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 class VisitQuerySet(FieldworkQuerySet):
     def visible_to(self, user: "User") -> Self:
-        """Keep a form that is still being filled from those it is about."""
+        """Show those it is about a form only when it counts, unless they fill it in themselves."""
         rows = super().visible_to(user)
-        return rows.submitted() if user.is_inspected else rows
+        if not user.is_inspected:
+            return rows
+        own = Q(assignment__filling_unit=user.unit_id or 0)
+        return rows.filter(Q(state=Visit.State.ACCEPTED) | own)
 
     def carried_by(self, user: "User") -> Self:
         return self.filter(assignment__team__members=user)

@@ -10,22 +10,24 @@ from accounts.services.trail import record
 from households.models import Area
 from inspections.models import Checklist, ProblemCategory, Question, Scheme
 from inspections.scheme_data import Question as Asked
-from inspections.scheme_data import SchemeData
+from inspections.scheme_data import SchemeData, to_json
 
 AS_WRITTEN = (
     *("name", "item", "item_title", "label", "hint", "unit", "asked_of", "programme"),
-    *("required", "relevant", "constraint", "constraint_message", "appearance"),
+    *("required", "relevant", "constraint", "constraint_message", "warning", "warning_message"),
+    *("appearance", "repeat"),
     *("calculation", "fail_if", "problem", "track", "evidence", "source"),
 )
 SEVERITY = {"一般": "ordinary", "较重": "serious", "严重": "severe"}
 
 
 @transaction.atomic
-def load_scheme(*, data: SchemeData, area_code: str, by: User | None) -> Scheme:
+def load_scheme(*, data: SchemeData, area_code: str, by: User | None, note: str = "") -> Scheme:
     """Publish a scheme in a county as its next version; the same content gives the same version.
 
-    Also stores the problem categories, and the thresholds that have a term as parameters of the
-    county. Raises RuleBroken where the county is not known.
+    The version keeps the content whole, and `note` says why it was made. Also stores the problem
+    categories, and the thresholds that have a term as parameters of the county. Raises RuleBroken
+    where the county is not known.
     """
     county = Area.objects.select_for_update().counties().filter(code=area_code).first()
     if county is None:
@@ -40,6 +42,8 @@ def load_scheme(*, data: SchemeData, area_code: str, by: User | None) -> Scheme:
         version=latest.version + 1 if latest else 1,
         title=data.setting("title"),
         options=options_of(data),
+        data=to_json(data),
+        note=note,
         sha256=sha256,
         published_by=by,
     )

@@ -17,6 +17,7 @@ class Asked:
     label: str = "问"
     unit: str = ""
     appearance: str = ""
+    calculation: str = ""
     choices: list[list[str]] = field(
         default_factory=lambda: [["none", "无"], ["food", "吃"], ["water", "饮水安全"]]
     )
@@ -49,6 +50,17 @@ class Asked:
         ("date", "２０１６/07/05", "2016-07-05"),
         ("text", "  好\x00的\r\n做法 ", "好的\n做法"),
         ("text", "<b>三</b>", "<b>三</b>"),
+        ("text", "半个\ud83d字", "半个字"),
+        (
+            "geopoint",
+            {"lat": "29.35000001", "lon": 104.8, "accuracy": "12.4", "manual": False},
+            {"lat": "29.35", "lon": "104.8", "accuracy": "12", "manual": False},
+        ),
+        (
+            "geopoint",
+            {"lat": "-90", "lon": "１８０", "manual": "yes"},
+            {"lat": "-90", "lon": "180", "accuracy": "", "manual": True},
+        ),
     ],
 )
 def test_parse_keeps_the_plain_form(kind, raw, value):
@@ -91,6 +103,15 @@ def test_parse_takes_nothing_as_no_answer(kind, raw):
         ("text", "字" * 1001, "最多1000个字，现有1001个字"),
         ("text", ["x"], "应填文字"),
         ("image", "x.jpg", "照片请用上传"),
+        ("geopoint", "29,104", "位置要有经度和纬度"),
+        ("geopoint", {"lat": "29"}, "经度和纬度都要填"),
+        ("geopoint", {"lat": "90.1", "lon": "0"}, "纬度应为-90至90之间"),
+        ("geopoint", {"lat": "29", "lon": "180.5"}, "经度应为-180至180之间"),
+        ("geopoint", {"lat": "NaN", "lon": "1"}, "纬度应为"),
+        ("geopoint", {"lat": "29", "lon": "104", "accuracy": "100001"}, "位置精度应为0至"),
+        ("geopoint", {"lat": "29", "lon": "104", "accuracy": "-1"}, "位置精度应为0至"),
+        ("yes_no", {"explain": "属实"}, "说明要与答案一起保存"),
+        ("rate", {"explain": "属实"}, "说明要与答案一起保存"),
         ("calculate", "1", "由系统填写"),
         ("note", "1", "由系统填写"),
         ("yes_no", {"status": "not_applicable"}, "选不适用要写明原因"),
@@ -122,6 +143,29 @@ def test_unchecked_not_applicable_and_no_are_three_answers():
 
 
 @pytest.mark.parametrize(
+    ("kind", "raw", "kept_as"),
+    [
+        ("integer", {"value": "9000", "explain": " 子女\x07汇款 "}, ("9000", "子女汇款")),
+        ("integer", {"status": "given", "value": "9000", "explain": "汇款"}, ("9000", "汇款")),
+        ("rate", {"num": "1", "den": "2", "explain": "已核"}, ({"num": "1", "den": "2"}, "已核")),
+        ("integer", {"value": "9000", "explain": "长" * 201}, ("9000", "长" * 200)),
+    ],
+)
+def test_an_explanation_is_kept_beside_the_answer(kind, raw, kept_as):
+    reply = parse(Asked(kind), raw)
+    assert reply
+    assert (reply.value, reply.explanation) == kept_as
+
+
+def test_what_is_reckoned_can_only_be_explained():
+    income = Asked("calculate", calculation="${a} div ${b}")
+    assert parse(income, {"explain": "已核"}) == Reply("given", None, "", "已核")
+    assert parse(income, {"explain": " "}) is None
+    with pytest.raises(AnswerError, match="由系统填写"):
+        parse(income, {"value": "1", "explain": "已核"})
+
+
+@pytest.mark.parametrize(
     ("kind", "reply", "value"),
     [
         ("integer", Reply("given", "12"), Decimal(12)),
@@ -130,6 +174,7 @@ def test_unchecked_not_applicable_and_no_are_three_answers():
         ("date", Reply("given", "2016-07-05"), "2016-07-05"),
         ("yes_no", Reply("unchecked"), None),
         ("integer", Reply("not_applicable", None, "无"), None),
+        ("geopoint", Reply("given", {"lat": "29.35", "lon": "104.8"}), "29.35,104.8"),
         ("integer", None, None),
     ],
 )
@@ -162,6 +207,17 @@ def test_kept_writes_what_was_reckoned(value, stored):
         ("select_multiple", ["food", "water"], "吃、饮水安全"),
         ("date", "2016-07-05", "2016年7月5日"),
         ("text", None, ""),
+        ("geopoint", {"lat": "29.35", "lon": "104.8"}, "北纬29.35度，东经104.8度"),
+        (
+            "geopoint",
+            {"lat": "-1", "lon": "-2", "accuracy": "12", "manual": False},
+            "南纬1度，西经2度（精度12米）",
+        ),
+        (
+            "geopoint",
+            {"lat": "1", "lon": "2", "accuracy": "12", "manual": True},
+            "北纬1度，东经2度（手工填写）",
+        ),
     ],
 )
 def test_shown_puts_a_kept_value_in_words(kind, value, words):

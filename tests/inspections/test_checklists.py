@@ -7,6 +7,7 @@ import pytest
 from inspections.answers import Reply
 from inspections.checklists import (
     asked_of,
+    checks,
     failing,
     from_post,
     missing,
@@ -15,6 +16,7 @@ from inspections.checklists import (
     standing,
 )
 from inspections.models import Question
+from inspections.repeats import expanded
 
 DAY = date(2016, 7, 20)
 
@@ -139,6 +141,120 @@ def test_read_answers_judges_a_constraint_with_stored_answers():
     assert read_answers(form, {"a": "3"}, given(b="2"))[1] == {"a": "不能超过计划"}
     assert read_answers(form, {"a": "3", "b": "3"}, given(b="2"))[1] == {}
     assert read_answers(form, {"a": "3"}, {})[1] == {}
+
+
+AGE = {
+    "constraint": "${a} <= 120",
+    "constraint_message": "年龄应在120以内",
+    "warning": "${a} > 100",
+    "warning_message": "年龄超过100岁，请核对",
+}
+
+
+def raised(form, replies, **strengths):
+    """The checks that are raised, as (question, kind, strength, explained)."""
+    named = {name.replace("__", "."): word for name, word in strengths.items()}
+    found = checks(standing(form, replies), replies, named)
+    return [(c.question.name, c.kind, c.strength, c.explained) for c in found]
+
+
+def test_a_constraint_blocks_and_a_warning_asks_for_a_reason_by_default():
+    form = [ask("a", "integer", **AGE)]
+
+    assert raised(form, given(a="100")) == []
+    assert raised(form, given(a="101")) == [("a", "warning", "explain", False)]
+    assert raised(form, given(a="121")) == [
+        ("a", "constraint", "block", False),
+        ("a", "warning", "explain", False),
+    ]
+    assert raised(form, {"a": Reply("unchecked")}) == []
+
+
+def test_an_explanation_settles_the_checks_of_its_answer():
+    form = [ask("a", "integer", **AGE)]
+    replies = {"a": Reply("given", "105", "", "户口簿核实")}
+
+    assert raised(form, replies) == [("a", "warning", "explain", True)]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "warning", "left"),
+    [
+        ("explain", "block", [("constraint", "explain"), ("warning", "block")]),
+        ("ignore", "explain", [("warning", "explain")]),
+        ("ignore", "ignore", []),
+    ],
+)
+def test_a_round_sets_how_strong_each_check_is(constraint, warning, left):
+    form = [ask("a", "integer", **AGE)]
+    found = raised(form, given(a="121"), a__constraint=constraint, a__warning=warning)
+
+    assert [(kind, strength) for _, kind, strength, _ in found] == left
+
+
+@pytest.mark.parametrize(("strength", "is_kept"), [("block", 0), ("explain", 1), ("ignore", 1)])
+def test_only_a_constraint_that_blocks_keeps_an_answer_out(strength, is_kept):
+    form = {"a": ask("a", "integer", **AGE)}
+    replies, errors = read_answers(form, {"a": "121"}, {}, {"a.constraint": strength})
+
+    assert (len(replies), len(errors)) == (is_kept, 1 - is_kept)
+
+
+def test_what_is_reckoned_is_checked_and_explained_too():
+    form = [ask("a", "integer"), ask("b", "calculate", calculation="${a} * 2")]
+    form[1].warning = "${b} > parameter('most')"
+    replies = given(a="6")
+
+    found = checks(standing(form, replies), replies, {}, {"most": "11"})
+    assert [(c.question.name, c.message) for c in found] == [("b", "请核对，属实的写明原因。")]
+    replies["b"] = Reply("given", None, "", "已核对")
+    assert checks(standing(form, replies), replies, {}, {"most": "11"})[0].explained
+    assert standing(form, replies).reckoned == {"b": "12"}
+
+
+def test_a_row_is_checked_by_itself_and_set_by_the_question():
+    form = expanded([ask("a", "integer", repeat="members", **AGE)], {"members": [1, 2]})
+    replies = {"a.1": Reply("given", "30"), "a.2": Reply("given", "130")}
+
+    assert [name for name, *_ in raised(form, replies)] == ["a.2", "a.2"]
+    assert raised(form, replies, a__constraint="ignore", a__warning="ignore") == []
+
+
+def test_a_constraint_may_look_at_what_is_reckoned():
+    form = {
+        "a": ask("a", "integer"),
+        "b": ask("b", "calculate", calculation="${a} * 2"),
+        "c": ask("c", "integer", constraint="${c} <= ${b}"),
+    }
+    assert read_answers(form, {"c": "12"}, given(a="6"))[1] == {}
+    assert read_answers(form, {"c": "13"}, given(a="6"))[1] == {"c": "填写的内容不合要求。"}
+
+
+def test_from_post_reads_positions_rows_and_what_is_said_about_a_check():
+    form = {q.name: q for q in [ask("a", "integer"), ask("b", "geopoint"), ask("c", "rate")]}
+    form |= {"d.1": ask("d.1", "integer"), "e": ask("e", "calculate", calculation="1")}
+    form |= {"f": ask("f", "calculate", calculation="1")}
+    page = {
+        "asked": [*form, "b"],
+        "a": ["9000"],
+        "a__explain": [" 子女汇款 "],
+        "b__lat": ["29.35"],
+        "b__lon": ["104.8"],
+        "b__accuracy": ["12"],
+        "b__manual": ["false"],
+        "c__num": ["1"],
+        "c__den": ["2"],
+        "c__explain": ["已核"],
+        "d.1": ["7"],
+        "e__explain": ["已核"],
+    }
+    assert from_post(page, form) == {
+        "a": {"value": "9000", "explain": "子女汇款"},
+        "b": {"lat": "29.35", "lon": "104.8", "accuracy": "12", "manual": "false"},
+        "c": {"value": {"num": "1", "den": "2"}, "explain": "已核"},
+        "d.1": "7",
+        "e": {"explain": "已核"},
+    }
 
 
 def test_from_post_reads_a_page_by_the_questions_it_names():

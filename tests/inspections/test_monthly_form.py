@@ -40,6 +40,7 @@ SOUND: dict[str, Any] = {
     "date": "2016-07-20",
 }
 KNOWN: dict[str, Any] = {
+    "A103_income": "3600",
     "A113_days": "7",
     "A115_steps": ["applied", "reviewed", "approved", "posted", "announced"],
     "A201_villages": "4",

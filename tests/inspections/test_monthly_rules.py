@@ -141,3 +141,24 @@ def test_income_fails_at_the_line_once_the_office_has_set_it(monthly):
     assert holds(rule, Known(at, {"poverty_line": "3000"})) is True
     assert holds(rule, Known(at, {"poverty_line": "2999.99"})) is False
     assert holds(rule, Known(at, {"poverty_line": ""})) is None
+
+
+@pytest.mark.parametrize(
+    ("income", "is_odd"),
+    [("499.99", True), ("500", False), ("20000", False), ("20000.01", True)],
+)
+def test_an_income_outside_the_common_range_asks_for_a_reason(monthly, income, is_odd):
+    question = next(q for q in monthly.questions if q.name == "A103_income")
+    known = Known({"A103_income": Decimal(income)}, monthly.parameters(date(2016, 7, 31)))
+
+    assert holds(question.warning, known) is is_odd
+    assert "核对" in question.warning_message
+
+
+def test_a_year_of_wages_far_above_the_common_asks_for_a_reason(monthly):
+    question = next(q for q in monthly.questions if q.name == "B102_wage")
+    parameters = monthly.parameters(date(2016, 7, 31))
+    pay: dict[str, Any] = {"B102_months": 12, "B102_wage": 5000}
+
+    assert holds(question.warning, Known(pay, parameters)) is False
+    assert holds(question.warning, Known(pay | {"B102_wage": 5001}, parameters)) is True

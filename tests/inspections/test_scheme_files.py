@@ -9,12 +9,13 @@ import pytest
 from openpyxl import Workbook
 
 import inspections
-from inspections.scheme_checks import CLOSED, rules_of, seen_in
 from inspections.scheme_files import read_scheme
+from inspections.scheme_rules import rules_of, seen_in
 from inspections.scheme_sheets import COLUMNS
+from inspections.scheme_survey import CLOSED
 
 MONTHLY = Path(inspections.__file__).parent / "schemes" / "monthly"
-HEADER = {"X": 12, "Z": 7}
+HEADER = {"X": 13, "Z": 8}
 ITEMS = {
     "T": "A101 A114 A202 A203 A204 B001 B002 B203 B302 B303 B401 B402 D101 D102 D103 D104 D105"
     " D106 D201 D202 D203 D302 D303 E201 E202",
@@ -149,6 +150,14 @@ def test_a_wrong_cell_is_refused_by_row_and_column(folder, name, column, text, r
 
     assert data is None
     assert any(str(c).startswith(f"survey 第{row}行") and reason in str(c) for c in complaints)
+
+
+@pytest.mark.parametrize("column", ["relevant", "hint", "appearance"])
+def test_what_a_group_row_cannot_keep_is_refused(folder, column):
+    edit(folder, "survey", row_of("A1"), column, "x")
+    _, complaints = read_scheme(folder)
+    reason = f"survey 第{row_of('A1')}行 {column}：分组行只写 name 和 label"
+    assert [str(one).startswith(reason) for one in complaints] == [True]
 
 
 def test_an_open_group_is_refused(folder):

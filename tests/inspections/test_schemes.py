@@ -14,6 +14,7 @@ import inspections
 from accounts.errors import RuleBroken
 from accounts.models import AuditEvent, Parameter
 from inspections.models import Checklist, ProblemCategory, Question, Scheme
+from inspections.scheme_data import from_json
 from inspections.scheme_files import read_scheme
 from inspections.services.schemes import load_scheme
 from tests.make import COUNTY, make_area
@@ -79,6 +80,17 @@ def test_each_county_has_versions_of_its_own(data):
     assert load_scheme(data=data, area_code="630225", by=None).version == 1
 
 
+def test_a_version_keeps_its_whole_content_and_why_it_was_made(data):
+    scheme = load_scheme(data=data, area_code=COUNTY, by=None, note="按省办新要求改")
+    scheme.refresh_from_db()
+
+    assert from_json(scheme.data) == data
+    assert from_json(scheme.data).fingerprint() == scheme.sha256
+    assert scheme.note == "按省办新要求改"
+    with pytest.raises(ValueError, match="没有保存内容"):
+        from_json({})
+
+
 def test_settings_become_options_and_thresholds_parameters(data):
     scheme = load_scheme(data=data, area_code=COUNTY, by=None)
 
@@ -117,7 +129,7 @@ def test_the_command_loads_a_folder(data):
 
     assert code == 0
     assert (answer["scheme"], answer["area"], answer["version"]) == ("monthly", COUNTY, 1)
-    assert (answer["items"], answer["questions"]) == (213, len(data.questions))
+    assert (answer["items"], answer["questions"]) == (215, len(data.questions))
 
 
 def test_the_command_says_what_is_wrong_and_loads_nothing(data, tmp_path):
@@ -130,7 +142,7 @@ def test_the_command_says_what_is_wrong_and_loads_nothing(data, tmp_path):
     assert (code, answer["loaded"]) == (1, False)
     assert answer["complaints"][0] == {
         "sheet": "survey",
-        "row": 24,
+        "row": 26,
         "column": "category",
         "reason": "没有这个问题类别：TC",
     }

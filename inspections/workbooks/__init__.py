@@ -1,0 +1,1 @@
+"""Checklists as workbooks an office edits: written out, read back, compared."""
