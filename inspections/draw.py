@@ -7,8 +7,7 @@ The formulas and the order of events are in docs/draw.md.
 import hashlib
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -121,29 +120,29 @@ def sha(text: str) -> str:
 def pool_text(units: Iterable[Unit]) -> str:
     """The pool in its one written form; raises DrawError on a unit that has none."""
     text = "".join(f"{line}\n" for line in sorted("\t".join(map(str, unit)) for unit in units))
-    _rows(text)
+    _lawful(text)
     return text
 
 
 def parse_pool(text: str) -> list[Unit]:
     """Read a pool back; raises DrawError naming the first line that is not lawful."""
-    return [_unit(row) for row in _rows(text)]
+    return [_unit(line) for line in _lawful(text)]
 
 
-def _unit(row: Sequence[str]) -> Unit:
-    return Unit(row[0], row[1], row[2], int(row[3]), int(row[4]))
+def _unit(line: str) -> Unit:
+    stage, unit, parent, tier, lots = line.split("\t")
+    return Unit(stage, unit, parent, int(tier), int(lots))
 
 
-def _rows(text: str) -> list[list[str]]:
-    """The fields of all lines; raises DrawError naming the first line that is not lawful."""
+def _lawful(text: str) -> list[str]:
+    """All lines of a pool; raises DrawError naming the first one that is not lawful."""
     lines = text.split("\n")
     if lines.pop():
         raise DrawError(f"名单第{len(lines) + 1}行末尾缺换行。", line=len(lines) + 1)
-    rows = [line.split("\t") for line in lines]
     lawful = all(map(_LINE.fullmatch, lines)) and lines == sorted(lines)
-    if not lawful or len({(row[0], row[1]) for row in rows}) < len(rows):
+    if not lawful or len({line.rsplit("\t", 3)[0] for line in lines}) < len(lines):
         _refuse(lines)
-    return rows
+    return lines
 
 
 def _refuse(lines: Sequence[str]) -> None:
@@ -245,13 +244,16 @@ def draw_month(sealed: Sealed, seed: str) -> DrawResult:
     rule = parse_rule(sealed.rule)
     full_seed(sealed, *split_seed(sealed, seed))
     county = str(rule.get("county", ""))
-    children = _children(_rows(sealed.pool), county)
+    pool, known = _lawful(sealed.pool), {county}
     key = draw_key(sealed.round_id, seed)
     parents, lines, shortfalls = [county], list[Ranked](), list[Shortfall]()
     for stage, name in STAGES:
         take, chosen = _count(rule, name), list[str]()
+        here = [line for line in pool if line.startswith(f"{stage}\t")]
+        children = _children(here, parents, known)
+        known = {line.split("\t", 2)[1] for line in here}
         for parent in parents:
-            ranked = rank(key, map(_unit, children[stage, parent]))
+            ranked = rank(key, map(_unit, children[parent]))
             for position, (number, unit) in enumerate(ranked, 1):
                 lines.append(
                     Ranked(stage, parent, position, unit.unit_id, number, position <= take)
@@ -263,18 +265,18 @@ def draw_month(sealed: Sealed, seed: str) -> DrawResult:
     return DrawResult(sealed.seal, seed, tuple(lines), tuple(shortfalls))
 
 
-def _children(rows: Iterable[list[str]], county: str) -> dict[tuple[str, str], list[list[str]]]:
-    """Pool rows by stage and parent; raises DrawError on a row whose parent is not there."""
-    children: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
-    for row in rows:
-        children[row[0], row[2]].append(row)
-    known = {county}
-    for stage, _ in STAGES:
-        here = [pair for pair in children if pair[0] == stage]
-        for _, parent in here:
-            if parent not in known:
-                raise DrawError(f"名单中有{stage}的上级不在名单内：{parent or '空'}。")
-        known = {row[1] for pair in here for row in children[pair]}
+def _children(
+    lines: Iterable[str], parents: Iterable[str], known: Collection[str]
+) -> dict[str, list[str]]:
+    """A stage's lines by drawn parent; raises DrawError on a parent that is not in the pool."""
+    children: dict[str, list[str]] = {parent: [] for parent in parents}
+    for line in lines:
+        parent = line.split("\t", 3)[2]
+        if parent in children:
+            children[parent].append(line)
+        elif parent not in known:
+            stage = line.partition("\t")[0]
+            raise DrawError(f"名单中有{stage}的上级不在名单内：{parent or '空'}。")
     return children
 
 

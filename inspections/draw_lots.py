@@ -4,11 +4,25 @@ Same tickets as inspections.draw, and like it no clock, no database and no rando
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from inspections.draw import DrawError, Unit, draw_key, rank
+from inspections.draw import (
+    DrawError,
+    DrawResult,
+    Ranked,
+    Sealed,
+    Unit,
+    draw_key,
+    draw_month,
+    full_seed,
+    parse_pool,
+    parse_rule,
+    rank,
+    split_seed,
+)
 
 ATTEMPTS = 10_000
+INSPECTORS = "inspectors"  # the rule's kind of a draw of people (双随机)
 
 
 class CrossCheck(NamedTuple):
@@ -101,3 +115,55 @@ def seat_inspectors(
                 waiting.remove(found)
             seats.append((team, seat, found))
     return Seating(tuple(seats), tuple(passed))
+
+
+def hold_draw(sealed: Sealed, seed: str) -> DrawResult:
+    """Draw what the rule says: people for teams, else townships, villages and households.
+
+    Raises DrawError on an unlawful pool, rule or seed.
+    """
+    if parse_rule(sealed.rule).get("kind") == INSPECTORS:
+        return draw_inspectors(sealed, seed)[0]
+    return draw_month(sealed, seed)
+
+
+def draw_inspectors(sealed: Sealed, seed: str) -> tuple[DrawResult, Seating]:
+    """Rank the inspectors of the pool and seat them.
+
+    The rule carries ``teams`` as [name, seats, [place, …]] and ``conflicts`` as [team,
+    inspector, reason].  Raises DrawError on an unlawful pool, rule or seed.
+    """
+    rule = parse_rule(sealed.rule)
+    teams, conflicts = _teams(rule), _conflicts(rule)
+    full_seed(sealed, *split_seed(sealed, seed))
+    county, key = str(rule.get("county", "")), draw_key(sealed.round_id, seed)
+    people = [unit for unit in parse_pool(sealed.pool) if unit.stage == "inspector"]
+    seating = seat_inspectors(key=key, inspectors=people, teams=teams, conflicts=conflicts)
+    seated = {person for _, _, person in seating.seats}
+    lines = tuple(
+        Ranked("inspector", county, place, unit.unit_id, number, unit.unit_id in seated)
+        for place, (number, unit) in enumerate(rank(key, people), 1)
+    )
+    return DrawResult(sealed.seal, seed, lines, ()), seating
+
+
+def _teams(rule: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The teams and their seats; raises DrawError where the rule names none lawfully."""
+    given = rule.get("teams")
+    rows = given if isinstance(given, list) else []
+    lawful = [
+        (row[0], row[1])
+        for row in rows
+        if isinstance(row, list) and [type(cell) for cell in row[:2]] == [str, int] and row[1] > 0
+    ]
+    if not rows or len(lawful) < len(rows) or len(dict(lawful)) < len(rows):
+        raise DrawError("抽签规则中的督查组须各有组名和席位数，组名不得重复。")
+    return lawful
+
+
+def _conflicts(rule: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """Reason by team and inspector; raises DrawError on a conflict that is not in its form."""
+    try:
+        return {(team, person): reason for team, person, reason in rule.get("conflicts", [])}
+    except (TypeError, ValueError) as error:
+        raise DrawError("抽签规则中的回避须各写明督查组、人员和事由。") from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspections.draw import DrawError, DrawResult, Sealed, Unit, draw_key, parse_pool, sha, ticket
+from inspections.draw_lots import Seating
 
 MEMBERS = ("pool.tsv", "rule.json", "seal.json", "seed.txt", "result.tsv", "result.json")
 EXTRAS = ("verify_draw.py", "说明.txt")
@@ -19,7 +20,19 @@ PACK_LIMIT = 64 * 1024 * 1024
 MEMBER_LIMITS = {"pool.tsv": 64 * 1024 * 1024, "result.tsv": 64 * 1024 * 1024}
 SMALL_LIMIT = 4 * 1024 * 1024
 _VERIFIER = Path(__file__).with_name("verify_draw_standalone.py")
-_STAGES = {"township": "乡镇", "village": "村", "household": "户"}
+_STAGES = {"township": "乡镇", "village": "村", "household": "户", "inspector": "督查人员"}
+
+
+_RESERVES = (
+    "    从前往后取规则所定的个数，其余依次为替补；与 result.tsv 对照。",
+    "七、替补。result.json 里每一条替补，都须是同一上级之下紧接着的下一位；",
+    "    taken 所列的户已由同期另一签抽中，不再作替补。\n",
+)
+_SEATS = (
+    "    与 result.tsv 对照。",
+    "七、席位。按 rule.json 里 teams 的次序逐组逐席，取排在最前、未入席且与该组没有回避事由的人；",
+    "    因回避跳过的人和事由见 result.json 的 passed_over，席位见 seats。\n",
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,11 @@ class Replacement:
 
 @dataclass(frozen=True)
 class DrawRecord:
-    """All that a proof pack states; times are ISO 8601 text with the same offset."""
+    """All that a proof pack states; times are ISO 8601 text with the same offset.
+
+    ``taken`` are (unit, draw id) of reserves that another draw of the round has drawn: they no
+    longer replace anybody here.  ``seating`` is there for a draw of people only.
+    """
 
     sealed: Sealed
     sealed_at: str
@@ -46,6 +63,8 @@ class DrawRecord:
     drawn_at: str
     drawn_by: str
     replacements: tuple[Replacement, ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
+    seating: Seating | None = None
 
 
 def build_pack(record: DrawRecord) -> bytes:
@@ -76,13 +95,17 @@ def _member_texts(record: DrawRecord) -> tuple[str, ...]:
         "sealed_at": record.sealed_at,
         "sealed_by": record.sealed_by,
     }
-    outcome = {
+    outcome: dict[str, object] = {
         "result": result.result_sha,
         "drawn_at": record.drawn_at,
         "drawn_by": record.drawn_by,
         "shortfalls": [list(shortfall) for shortfall in result.shortfalls],
         "replacements": [vars(replacement) for replacement in record.replacements],
+        "taken": [list(one) for one in record.taken],
     }
+    if record.seating:
+        outcome["seats"] = [list(seat) for seat in record.seating.seats]
+        outcome["passed_over"] = [list(one) for one in record.seating.passed_over]
     texts = (sealed.pool, sealed.rule, _tidy(seal), result.seed, result.result_text)
     return (*texts, _tidy(outcome))
 
@@ -151,8 +174,7 @@ def explain(record: DrawRecord) -> str:
         "五、签号。名单里的一行有几签，就从1数到几，各算一次，取最小的一个作签号：\n",
         *_worked_tickets(sealed, result, key),
         "六、次序。同一上级之下，先排档次为0的，再排档次为1的；同档按签号从小到大。",
-        "    从前往后取规则所定的个数，其余依次为替补；与 result.tsv 对照。",
-        "七、替补。result.json 里每一条替补，都须是同一上级之下紧接着的下一位。\n",
+        *(_SEATS if record.seating else _RESERVES),
     ]
     return "\n".join(parts)
 

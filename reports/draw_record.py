@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.timezone import localtime
 
-from inspections.selectors.draws import DrawPage
+from inspections.selectors.draw_records import DrawPage
 from reports.content import RecordSheet, Table, TableColumn
 
 COLUMNS = (

@@ -11,8 +11,6 @@ from households.models import Area, Household
 from inspections.draw import Unit
 from inspections.models import Draw, DrawnUnit, Round
 
-POOR_VILLAGES_ONLY = "poor_villages"
-STILL_POOR_ONLY = "still_poor"
 EXIT_LOTS = 3  # slips of a village that leaves the list this year, unless the scheme says
 WAITING, ORDINARY = 0, 1  # tiers: draw/1 §2
 
@@ -79,7 +77,7 @@ def _households(round_: Round, excluded: Mapping[str, str]) -> dict[str, list[st
     """Household numbers by village code."""
     wanted = Household.objects.registered().within(round_.area_code)
     still_poor = Q(status__in=[Household.Status.POOR, Household.Status.RELAPSED])
-    if round_.scheme.options.get("households") != STILL_POOR_ONLY:
+    if not round_.still_poor_only:
         still_poor |= Q(planned_exit_year=round_.period.year)
     rows = wanted.filter(still_poor).order_by().values_list("household_no", "area_code")
     found: dict[str, list[str]] = defaultdict(list)
@@ -103,7 +101,7 @@ def _villages(
         if code not in excluded and township not in excluded:
             exits = year == round_.period.year
             by_township[township].append(_Village(code, township, is_poor, exits))
-    poor_only = round_.scheme.options.get("population") == POOR_VILLAGES_ONLY
+    poor_only = round_.poor_villages_only
     chosen: dict[str, list[_Village]] = {}
     for township, villages in by_township.items():
         poor = [village for village in villages if village.is_poor]

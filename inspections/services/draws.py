@@ -2,38 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.services.notices import notify
 from accounts.services.trail import record
-from households.models import Area
-from inspections.draw import (
-    DrawError,
-    DrawResult,
-    Sealed,
-    draw_month,
-    full_seed,
-    pool_text,
-    rule_text,
-    sha,
-)
+from inspections.draw import DrawError, DrawResult, full_seed
+from inspections.draw_lots import hold_draw
 from inspections.models import Draw, DrawnUnit, Round
-from inspections.selectors.draws import county_chain, sealed_of
-from inspections.selectors.frames import EXIT_LOTS, POOR_VILLAGES_ONLY, Frame, round_frame
+from inspections.selectors.draws import sealed_of
+from inspections.selectors.frames import round_frame
+from inspections.services.extra_draws import add_units, refuse_assigned
+from inspections.services.inspector_draws import drop_teams, make_teams
 from inspections.services.replacements import drawn_units
-
-SEED_SOURCE = "封签公布后当众掷骰，不少于20位数字"
-
-
-class Witness(NamedTuple):
-    """A witness (见证人) and what he handed in: sha("commit|" + round id + "|" + secret)."""
-
-    name: str
-    commit: str
+from inspections.services.sealing import SEED_SOURCE, Sealing, Witness, freeze, month_rule
 
 
 @transaction.atomic
@@ -47,7 +34,8 @@ def seal_draw(
 ) -> Draw:
     """Freeze the pool and the rule of a planned round and seal them.
 
-    Raises RuleBroken when the round has a draw in force, and when nothing can be drawn.
+    Raises RuleBroken when the round has a draw in force, when another draw of the county waits
+    for its seed, and when nothing can be drawn.
     """
     planned = Round.objects.filter(pk=round.pk, state=Round.State.PLANNED)
     if not planned.update(state=Round.State.SEALED):
@@ -58,64 +46,14 @@ def seal_draw(
     frame = round_frame(round)
     if not frame.count("township"):
         raise RuleBroken("底册中没有可抽的乡镇：请先导入贫困村和贫困户。", code="empty_frame")
-    Area.objects.select_for_update().filter(code=round.area_code).first()  # one seal at a time
-    number, draw_id, previous = county_chain(round)
-    rule = _rule(round, frame, witnesses=witnesses, seed_source=seed_source)
-    try:
-        sealed = Sealed(draw_id, previous, pool_text(frame.units), rule_text(rule))
-    except DrawError as error:
-        raise RuleBroken(f"名单无法封存：{error}", code="unlawful_pool") from error
-    draw = _store(round, sealed, number=number, at=at or clock.now(), by=by)
-    record(by=by, action="seal_draw", about=draw, seal=draw.seal, draw_id=draw_id)
-    return draw
-
-
-def _store(round_: Round, sealed: Sealed, *, number: int, at: datetime, by: User | None) -> Draw:
-    return Draw.objects.create(
-        round=round_,
-        area_code=round_.area_code,
-        number=number,
-        draw_id=sealed.round_id,
-        previous=sealed.previous,
-        pool=sealed.pool,
-        rule=sealed.rule,
-        pool_sha=sha(sealed.pool),
-        rule_sha=sha(sealed.rule),
-        seal=sealed.seal,
-        sealed_at=at,
-        sealed_by=by,
-    )
-
-
-def _rule(
-    round_: Round, frame: Frame, *, witnesses: Sequence[Witness], seed_source: str
-) -> dict[str, Any]:
-    """All that decides the draw besides the pool, as it is published."""
-    options = round_.scheme.options
-    poor_only = options.get("population") == POOR_VILLAGES_ONLY
-    rule: dict[str, Any] = {
-        "county": round_.area_code,
-        "townships": round_.townships,
-        "villages_per_township": round_.villages_per_township,
-        "households_per_village": round_.households_per_village,
-        "rotation_months": round_.rotation_months,
-        "exit_village_lots": int(options.get("exit_village_lots", EXIT_LOTS)),
-        "exit_year": round_.period.year,
-        "scheme": f"{round_.scheme.code}/{round_.scheme.version}",
-        "population": "只抽有贫困村的乡镇" if poor_only else "有贫困村或贫困户的乡镇",
-        "villages": "抽贫困村；乡镇没有贫困村的，抽有贫困户的村",
-        "households": options.get("households", "poor_or_planned"),
-        "left_out": [[row.unit_id, row.reason] for row in frame.left_out],
-        "seed": seed_source,
-    }
-    if witnesses:
-        rule["witnesses"] = [witness._asdict() for witness in witnesses]
-    return rule
+    sealing = Sealing(by=by, witnesses=witnesses, seed_source=seed_source, at=at)
+    return freeze(round, frame.units, month_rule(round, frame), sealing)
 
 
 def draw_to_seed(*, round: Round) -> Draw:  # noqa: A002 -- the word of the trade
-    """The sealed draw of a round that waits for its seed; raises RuleBroken when none does."""
-    draw = round.draws.exclude(state=Draw.State.ANNULLED).first()
+    """The sealed main draw of a round that waits for its seed; raises RuleBroken without one."""
+    main = round.draws.filter(kind=Draw.Kind.MAIN)
+    draw = main.exclude(state=Draw.State.ANNULLED).first()
     if draw is None:
         raise RuleBroken("名单尚未封存，不得录入种子；请先封存并公布封签。", code="not_sealed")
     if draw.state != Draw.State.SEALED:
@@ -153,20 +91,30 @@ def enter_seed(
         shortfalls=[shortfall._asdict() for shortfall in result.shortfalls],
     ):
         raise RuleBroken("本期已抽签或该签已作废，不得重抽。", code="already_drawn")
+    draw.refresh_from_db()
+    if draw.kind == Draw.Kind.INSPECTORS:
+        make_teams(draw)
+    elif draw.kind == Draw.Kind.EXTRA:
+        add_units(draw, result, by=by, at=at)
+    else:
+        _open_round(draw, result)
+    record(by=by, action="enter_seed", about=draw, result=result.result_sha)
+    return draw
+
+
+def _open_round(draw: Draw, result: DrawResult) -> None:
+    """Store what the main draw has drawn."""
     chosen = [line for line in result.lines if line.chosen]
     DrawnUnit.objects.bulk_create(drawn_units(draw, chosen))
     sealed_round = Round.objects.filter(pk=draw.round_id, state=Round.State.SEALED)
     if not sealed_round.update(state=Round.State.DRAWN):
         raise RuleBroken("该期次不在待抽签状态。", code="round_not_sealed")
-    record(by=by, action="enter_seed", about=draw, result=result.result_sha)
-    draw.refresh_from_db()
-    return draw
 
 
 def _drawn(draw: Draw, *, seed: str, reveals: Sequence[str]) -> DrawResult:
     try:
         sealed = sealed_of(draw)
-        result = draw_month(sealed, full_seed(sealed, seed, reveals))
+        result = hold_draw(sealed, full_seed(sealed, seed, reveals))
     except DrawError as error:
         raise RuleBroken(str(error), code="seed_refused") from error
     if result.seal != draw.seal:
@@ -177,21 +125,94 @@ def _drawn(draw: Draw, *, seed: str, reveals: Sequence[str]) -> DrawResult:
 
 
 @transaction.atomic
-def annul_draw(*, draw: Draw, reason: str, by: User) -> Draw:
-    """Annul (作废) a draw: it stays on record, and the round may be sealed anew.
+def propose_annulment(*, draw: Draw, reason: str, by: User) -> Draw:
+    """Ask that a draw be annulled (提请作废); it stands until somebody else confirms.
 
-    Raises RuleBroken without a reason, twice, and once the field work has begun.
+    Raises RuleBroken without a reason, for others than 目督办, for a draw that is annulled,
+    while another proposal waits, and once the work of a main draw is handed out. The others who
+    may confirm are told. Source: reliability.md H1 (two people and a reason).
     """
     if not reason.strip():
         raise RuleBroken("作废须写明原因。", code="no_reason")
+    if not by.has_role(Role.SUPERVISION_OFFICE):
+        raise RuleBroken("作废由目督办提请。", code="not_the_office")
     in_force = Draw.objects.filter(pk=draw.pk).exclude(state=Draw.State.ANNULLED)
-    if not in_force.update(state=Draw.State.ANNULLED, annul_reason=reason.strip()):
+    if not in_force.exists():
         raise RuleBroken("该签已经作废。", code="already_annulled")
-    before = Round.objects.filter(
-        pk=draw.round_id, state__in=[Round.State.SEALED, Round.State.DRAWN]
-    )
-    if not before.update(state=Round.State.PLANNED):
+    if not in_force.filter(annul_proposal="").update(
+        annul_proposal=reason.strip(), annul_proposed_by=by
+    ):
+        raise RuleBroken("已有人提请作废，请先确认或撤销。", code="already_proposed")
+    if draw.kind == Draw.Kind.MAIN and not _before_work(draw).exists():
         raise RuleBroken("督查任务已分派，不得作废抽签。", code="in_field")
+    _tell_confirmers(draw, by)
+    record(by=by, action="propose_annulment", about=draw, reason=reason.strip())
+    draw.refresh_from_db()
+    return draw
+
+
+@transaction.atomic
+def drop_annulment(*, draw: Draw, by: User) -> Draw:
+    """Drop a proposal to annul (撤销提请): the draw goes on standing; none is well."""
+    waiting = Draw.objects.filter(pk=draw.pk).exclude(annul_proposal="")
+    in_force = waiting.exclude(state=Draw.State.ANNULLED)
+    if in_force.update(annul_proposal="", annul_proposed_by=None):
+        record(by=by, action="drop_annulment", about=draw, reason=draw.annul_proposal)
+    draw.refresh_from_db()
+    return draw
+
+
+@transaction.atomic
+def annul_draw(*, draw: Draw, by: User) -> Draw:
+    """Confirm that a draw is annulled (作废): it stays on record, and another may be sealed.
+
+    Raises RuleBroken without a proposal, for who proposed it himself, twice, once the field work
+    has begun, and for a main draw on which others stand.
+    """
+    draw = Draw.objects.select_for_update().get(pk=draw.pk)
+    if draw.state == Draw.State.ANNULLED:
+        raise RuleBroken("该签已经作废。", code="already_annulled")
+    if not draw.annul_proposal:
+        raise RuleBroken("作废须先提请并写明原因。", code="not_proposed")
+    if draw.annul_proposed_by_id == by.pk:
+        raise RuleBroken("作废须由提请人以外的人确认。", code="own_proposal")
+    draw.state, draw.annul_reason, draw.annulled_by = Draw.State.ANNULLED, draw.annul_proposal, by
+    draw.save(update_fields=["state", "annul_reason", "annulled_by"])
+    if draw.kind == Draw.Kind.INSPECTORS:
+        drop_teams(draw)
+    elif draw.kind == Draw.Kind.EXTRA:
+        refuse_assigned(draw)
+    else:
+        _close_round(draw)
     record(by=by, action="annul_draw", about=draw, state=draw.state)
     draw.refresh_from_db()
     return draw
+
+
+def _close_round(draw: Draw) -> None:
+    """Set the round of an annulled main draw back to planned."""
+    others = Draw.objects.filter(round=draw.round_id).exclude(state=Draw.State.ANNULLED)
+    if others.exclude(kind=Draw.Kind.MAIN).exists():
+        raise RuleBroken("本期另有加抽或督查人员抽签，请先作废它们。", code="others_stand")
+    if not _before_work(draw).update(state=Round.State.PLANNED):
+        raise RuleBroken("督查任务已分派，不得作废抽签。", code="in_field")
+
+
+def _before_work(draw: Draw) -> QuerySet[Round]:
+    """The draw's round, as long as its work is not handed out."""
+    states = [Round.State.SEALED, Round.State.DRAWN]
+    return Round.objects.filter(pk=draw.round_id, state__in=states)
+
+
+def _tell_confirmers(draw: Draw, by: User) -> None:
+    """Tell the others of 目督办 and 扶贫移民办 that a proposal waits for one of them."""
+    roles = [Role.SUPERVISION_OFFICE.label, Role.POVERTY_OFFICE.label]
+    people = User.objects.filter(is_active=True, groups__name__in=roles, area_code=draw.area_code)
+    at = clock.now()
+    notify(
+        recipients=people.exclude(pk=by.pk).distinct(),
+        key=f"annul:{draw.pk}:{at.isoformat()}",
+        text=f"{by}提请作废抽签{draw.draw_id}，请核对后确认或撤销。",
+        url=reverse("inspections:draw_annul", args=[draw.pk]),
+        at=at,
+    )

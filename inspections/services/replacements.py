@@ -1,10 +1,11 @@
 """Drawn units, and replacing a household (替补) by the next reserve of its village, no other."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts import clock
 from accounts.errors import RuleBroken
@@ -15,6 +16,8 @@ from households.models import Area, Household
 from inspections.draw import Ranked
 from inspections.models import Assignment, Draw, DrawnUnit, Round, Visit
 from inspections.selectors.draws import next_reserve
+from inspections.services.closing import refuse_closed
+from inspections.services.crews import crews_of, subject_of
 
 
 class _Named(NamedTuple):
@@ -83,21 +86,23 @@ def replace_unit(
     active = {Round.State.DRAWN, Round.State.FIELD}
     if draw.state != Draw.State.DRAWN or draw.round.state not in active:
         raise RuleBroken("该期次不在可替补的阶段。", code="not_in_force")
+    refuse_closed(draw.round, drawn_unit.area_code)
     line = next_reserve(draw, stage=drawn_unit.stage, parent=drawn_unit.parent_code)
     if line is None:
         raise RuleBroken("该村已没有替补户。", code="no_reserve")
     (reserve,) = drawn_units(draw, [line], is_reserve=True)
     reserve.save(force_insert=True)
     standing = DrawnUnit.objects.filter(pk=drawn_unit.pk, replaced_by=None)
+    at = at or clock.now()
     if not standing.update(
         replaced_by=reserve,
         replace_reason=reason,
         replace_note=note.strip(),
         replaced_by_user=by,
-        replaced_at=at or clock.now(),
+        replaced_at=at,
     ):
         raise RuleBroken("该户已被替补。", code="already_replaced")
-    _hand_over(drawn_unit, reserve)
+    _hand_over(drawn_unit, reserve, on=localdate(at))
     record(by=by, action="replace_unit", about=drawn_unit, reason=reason, reserve=reserve.pk)
     drawn_unit.refresh_from_db()
     return reserve
@@ -110,17 +115,22 @@ def _check_reason(reason: str, note: str) -> None:
         raise RuleBroken("替补原因为其他的，须写明说明。", code="no_note")
 
 
-def _hand_over(old: DrawnUnit, reserve: DrawnUnit) -> None:
-    """Withdraw the assignment of the household given up and give its team the reserve."""
+def _hand_over(old: DrawnUnit, reserve: DrawnUnit, *, on: date) -> None:
+    """Withdraw the assignment of the household given up and give its team the reserve.
+
+    Its owner keeps it unless he must step aside from the reserve, as its helper does.
+    """
     assignment = Assignment.objects.active().filter(drawn_unit=old).first()
     if assignment is None:
         return
-    if Visit.objects.submitted().filter(assignment=assignment).exists():
+    form = Visit.objects.select_for_update(no_key=True).filter(assignment=assignment).first()
+    if form is not None and form.is_sealed:
         raise RuleBroken("该户督查表已提交，不得替补。", code="already_submitted")
     Assignment.objects.filter(pk=assignment.pk).update(withdrawn=True)
     Assignment.objects.create(
         round=assignment.round,
         team=assignment.team,
+        owner=_owner(assignment, reserve, on=on),
         checklist=assignment.checklist,
         drawn_unit=reserve,
         due_on=assignment.due_on,
@@ -129,3 +139,13 @@ def _hand_over(old: DrawnUnit, reserve: DrawnUnit) -> None:
         subject_name=reserve.subject_name,
         area_code=reserve.area_code,
     )
+
+
+def _owner(assignment: Assignment, reserve: DrawnUnit, *, on: date) -> User | None:
+    """Who answers for the reserve in the team that had the household given up."""
+    crews = crews_of(assignment.round, on=on)
+    crew = next((one for one in crews if one.team.pk == assignment.team_id), None)
+    subject = subject_of(reserve)
+    if crew is None or assignment.owner is None or not crew.must_avoid(assignment.owner, subject):
+        return assignment.owner
+    return crew.next_owner(subject)

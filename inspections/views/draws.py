@@ -1,11 +1,11 @@
-"""Pages of a draw: seal, seed, record, proof pack, annulment, replacement."""
+"""Pages of a draw: seal, seed, record, proof pack, replacement."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView, View
@@ -13,12 +13,16 @@ from django.views.generic import DetailView, FormView, View
 from accounts.clock import now
 from accounts.errors import RuleBroken
 from accounts.pages import Crumb, PageMixin, person
-from inspections.forms.rounds import ReasonForm, ReplaceForm, SealForm, SeedForm
+from inspections.forms.rounds import ReplaceForm, SealForm, SeedForm
 from inspections.models import Draw, DrawnUnit
 from inspections.selectors import cockpit
-from inspections.selectors.draws import draw_record, next_reserve, proof_pack
+from inspections.selectors.chain import seen_links
+from inspections.selectors.draw_records import draw_record, pool_counts, witness_names
+from inspections.selectors.draw_show import draw_show
+from inspections.selectors.draws import county_chain, next_reserve, proof_pack
+from inspections.selectors.frame_changes import changes_at_freeze, changes_of
 from inspections.selectors.frames import round_frame
-from inspections.services.draws import annul_draw, draw_to_seed, enter_seed, seal_draw
+from inspections.services.draws import draw_to_seed, enter_seed, seal_draw
 from inspections.services.replacements import replace_unit
 from inspections.views.rounds import RoundMixin
 
@@ -35,7 +39,9 @@ class DrawMixin(PageMixin):
     def draw(self) -> Draw:
         """The draw of the address; 404 where its round is hidden or it is not there."""
         seen = Draw.objects.visible_to(person(self.request))
-        joined = seen.select_related("round__scheme", "sealed_by", "drawn_by")
+        joined = seen.select_related(
+            *("round__scheme", "sealed_by", "drawn_by", "annul_proposed_by")
+        )
         return get_object_or_404(joined, pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> list[Crumb]:
@@ -70,7 +76,12 @@ class DrawSealView(RoundMixin, PermissionRequiredMixin, FormView):
             for stage, label in (("township", "乡镇"), ("village", "村"), ("household", "户"))
         ]
         return super().get_context_data(
-            frame=frame, counts=counts, facts=cockpit.facts(self.round), **kwargs
+            frame=frame,
+            counts=counts,
+            changes=changes_at_freeze(self.round.area_code, frame.units),
+            draw_id=county_chain(self.round)[1],
+            facts=cockpit.facts(self.round),
+            **kwargs,
         )
 
     def form_valid(self, form: SealForm) -> HttpResponse:
@@ -88,41 +99,89 @@ class DrawSealView(RoundMixin, PermissionRequiredMixin, FormView):
         return super().form_valid(form)
 
 
-class DrawSeedView(RoundMixin, PermissionRequiredMixin, FormView):
-    """Enter the public seed; what was typed stays when it is refused."""
+class SeedPage(PermissionRequiredMixin, FormView):
+    """Enter the public seed of a sealed draw; what was typed stays when it is refused."""
 
-    title = "录入种子"
     permission_required = "inspections.enter_seed"
     form_class = SeedForm
     template_name = "inspections/draw_seed.html"
-
-    @cached_property
-    def draw(self) -> Draw | None:
-        """The round's draw in force, if it is sealed."""
-        return cockpit.draw_in_force(self.round)
+    draw: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Ask the rule's witnesses for their secrets."""
-        names = draw_record(self.draw).witnesses if self.draw else ()
+        names = witness_names(self.draw) if self.draw else ()
         return super().get_form_kwargs() | {"witnesses": names}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the sealed draw."""
-        return super().get_context_data(draw=self.draw, **kwargs)
+    def waiting(self) -> Draw:
+        """Give the draw that waits; raises RuleBroken when there is none."""
+        return self.draw
 
     def form_valid(self, form: SeedForm) -> HttpResponse:
         """Draw through the service; a refusal stands beside the seed."""
         try:
-            draw = draw_to_seed(round=self.round)
-            seed = form.cleaned_data["seed"]
-            enter_seed(
-                draw=draw, seed=seed, by=person(self.request), reveals=form.reveals(), at=now()
+            draw = enter_seed(
+                draw=self.waiting(),
+                seed=form.cleaned_data["seed"],
+                by=person(self.request),
+                reveals=form.reveals(),
+                at=now(),
             )
         except RuleBroken as refusal:
             form.add_error("seed", str(refusal))
             return self.form_invalid(form)
+        if "show" in self.request.POST:
+            return redirect("inspections:draw_show", pk=draw.pk)
         messages.success(self.request, "已抽签。请打印抽签记录签字盖章，并分派任务。")
         return super().form_valid(form)
+
+
+class DrawSeedView(RoundMixin, SeedPage):
+    """The seed of a round's main draw; `pk` in the address is the round's."""
+
+    title = "录入种子"
+
+    @cached_property
+    def draw(self) -> Draw | None:
+        """The round's main draw in force."""
+        return cockpit.draw_in_force(self.round)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the draw."""
+        return super().get_context_data(draw=self.draw, **kwargs)
+
+    def waiting(self) -> Draw:
+        """Give the main draw; raises RuleBroken before the seal and after the seed."""
+        return draw_to_seed(round=self.round)
+
+
+class DrawSeedOfView(DrawMixin, SeedPage):
+    """The seed of any draw; `pk` in the address is the draw's."""
+
+    title = "录入种子"
+
+
+class DrawShowView(DrawMixin, PermissionRequiredMixin, DetailView):
+    """The draw on the wall of the meeting room: seal, seed, then ticket by ticket."""
+
+    permission_required = "inspections.view_draw"
+    template_name = "inspections/draw_show.html"
+
+    def get_object(self, queryset: Any = None) -> Draw:
+        """Give the draw of the address."""
+        return self.draw
+
+    def get_title(self) -> str:
+        """Name the page after the draw."""
+        return f"抽签 {self.draw.draw_id}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add counts and tickets, and the seed's form for whoever may enter it."""
+        may = person(self.request).has_perm("inspections.enter_seed")
+        waiting = self.draw.state == Draw.State.SEALED
+        form = SeedForm(witnesses=witness_names(self.draw)) if may and waiting else None
+        return super().get_context_data(
+            show=draw_show(self.draw), counts=pool_counts(self.draw), form=form, **kwargs
+        )
 
 
 class DrawRecordView(DrawMixin, PermissionRequiredMixin, DetailView):
@@ -140,10 +199,14 @@ class DrawRecordView(DrawMixin, PermissionRequiredMixin, DetailView):
         return f"抽签记录 {self.draw.draw_id}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the record and the reserves in order."""
+        """Add the record, the reserves in order, the frame's changes and the county's chain."""
+        chain = seen_links(self.draw.area_code, person(self.request))
         return super().get_context_data(
             record=draw_record(self.draw),
             reserves=cockpit.reserves(self.draw, take=RESERVES_SHOWN),
+            changes=changes_of(self.draw),
+            chain=chain,
+            chain_wrong=any(link.wrong for link in chain),
             **kwargs,
         )
 
@@ -163,25 +226,6 @@ class DrawPackView(DrawMixin, PermissionRequiredMixin, View):
             content_type="application/zip",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-
-
-class DrawAnnulView(DrawMixin, PermissionRequiredMixin, FormView):
-    """Annul a draw with a reason; it stays on record."""
-
-    title = "作废抽签"
-    permission_required = "inspections.annul_draw"
-    form_class = ReasonForm
-    template_name = "inspections/draw_annul.html"
-
-    def form_valid(self, form: ReasonForm) -> HttpResponse:
-        """Annul through the service; a refusal is shown above the form."""
-        try:
-            annul_draw(draw=self.draw, by=person(self.request), reason=form.cleaned_data["reason"])
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, "该签已作废并留存。可以重新封存名单。")
-        return super().form_valid(form)
 
 
 class DrawReplaceView(PageMixin, PermissionRequiredMixin, FormView):

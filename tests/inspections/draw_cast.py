@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 from accounts.models import Role, User
 from households.models import Area, Household
 from inspections.models import Draw, Round
-from inspections.services.draws import enter_seed, seal_draw
+from inspections.selectors.extra_frames import Counts
+from inspections.selectors.inspectors import TeamPlan
+from inspections.services.draws import annul_draw, enter_seed, propose_annulment, seal_draw
+from inspections.services.extra_draws import seal_extra
+from inspections.services.inspector_draws import seal_inspectors
+from inspections.services.sealing import Sealing
 from tests.make import COUNTY, make_area, make_round, make_user
 
 SEED = "31415926535897932384"
@@ -58,3 +63,41 @@ def make_sealed(round_: Round | None = None, **options: object) -> Draw:
 def make_drawn(round_: Round | None = None) -> Draw:
     """Draw the July draw of the small county."""
     return enter_seed(draw=make_sealed(round_), seed=SEED, by=make_office(), at=DRAWN_AT)
+
+
+def make_inspectors(*places: str) -> list[User]:
+    """Inspectors of the county, one for each given place of his account."""
+    return [
+        make_user(Role.INSPECTOR, name=f"督查员{number}", area_code=place)
+        for number, place in enumerate(places, 1)
+    ]
+
+
+def sealing(**options: object) -> Sealing:
+    """How the further draws of the tests are sealed."""
+    return Sealing(by=make_office(), **options)
+
+
+def make_seated(draw: Draw, inspectors: int = 4) -> Draw:
+    """Draw two inspectors for each of the two drawn townships of a draw."""
+    make_inspectors(*[COUNTY] * inspectors)
+    towns = draw.units.filter(stage="township").order_by("pk")
+    teams = [TeamPlan(f"第{n}组", 2, (unit.subject_code,)) for n, unit in enumerate(towns, 1)]
+    sealed = seal_inspectors(round=draw.round, teams=teams, sealing=sealing())
+    return enter_seed(draw=sealed, seed=SEED, by=make_office())
+
+
+def make_extra(draw: Draw, level: str = "household", **given: object) -> Draw:
+    """Draw two more households in the first drawn village of a draw, or what is asked."""
+    village = draw.units.filter(stage="village").first().subject_code
+    asked = {"places": [village], "counts": Counts(1, 1, 2)} | given
+    sealed = seal_extra(
+        round=draw.round, level=level, reason="群众反映", sealing=sealing(), **asked
+    )
+    return enter_seed(draw=sealed, seed=SEED[::-1], by=make_office())
+
+
+def annulled(draw: Draw, reason: str = "有误") -> Draw:
+    """Have one person of the office propose and another confirm that a draw is annulled."""
+    propose_annulment(draw=draw, reason=reason, by=make_office())
+    return annul_draw(draw=draw, by=make_office())

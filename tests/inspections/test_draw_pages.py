@@ -8,11 +8,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from accounts.models import Job
+from accounts.models import Job, Role
 from inspections.models import Draw, DrawnUnit, Round
 from inspections.tasks import hold_monthly_draw
 from tests.inspections.draw_cast import SEED, make_county, make_drawn, make_sealed
-from tests.make import make_round, make_scheme
+from tests.make import make_round, make_scheme, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -113,14 +113,21 @@ def test_there_is_no_proof_pack_before_the_seed(client, office):
     assert client.get(page("draw_pack", make_sealed().pk)).status_code == 404
 
 
-def test_annulling_needs_a_reason_and_keeps_the_draw(client, office):
+def test_one_person_proposes_and_another_annuls(client, office):
     draw = make_drawn()
+    at = page("draw_annul", draw.pk)
     client.force_login(office)
-    refused = client.post(page("draw_annul", draw.pk), {"reason": " "})
+    refused = client.post(at, {"reason": " "})
     assert refused.context["form"].errors == {"reason": ["该字段是必填项。"]}
-    client.post(page("draw_annul", draw.pk), {"reason": "底册漏导一村"})
+    client.post(at, {"reason": "底册漏导一村"})
+    assert 'value="confirm"' not in client.get(at).content.decode()
+    client.post(at, {"act": "confirm"})
+    client.force_login(make_user(Role.POVERTY_OFFICE))
+    assert 'value="confirm"' in client.get(at).content.decode()
+    client.post(at, {"act": "confirm"})
     draw.refresh_from_db()
     assert (draw.state, draw.annul_reason) == ("annulled", "底册漏导一村")
+    assert draw.annul_proposed_by == office
 
 
 def test_replacing_takes_the_next_reserve(client, office):

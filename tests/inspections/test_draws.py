@@ -5,24 +5,34 @@ from datetime import timedelta
 import pytest
 
 from accounts.errors import RuleBroken
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Role
 from households.models import Household
 from inspections.draw import FIRST_PREVIOUS, commitment, parse_rule
 from inspections.models import Draw, DrawnUnit
 from inspections.proof_pack import read_pack
-from inspections.selectors.draws import draw_record, proof_pack, replays
-from inspections.services.draws import Witness, annul_draw, draw_to_seed, enter_seed, seal_draw
+from inspections.selectors.draw_records import draw_record
+from inspections.selectors.draws import proof_pack, replays
+from inspections.services.draws import (
+    Witness,
+    annul_draw,
+    draw_to_seed,
+    drop_annulment,
+    enter_seed,
+    propose_annulment,
+    seal_draw,
+)
 from inspections.verify_draw_standalone import differences
 from tests.inspections.draw_cast import (
     DRAWN_AT,
     SEALED_AT,
     SEED,
+    annulled,
     make_county,
     make_drawn,
     make_office,
     make_sealed,
 )
-from tests.make import COUNTY, make_round
+from tests.make import COUNTY, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +170,7 @@ def test_next_draw_of_the_county_names_the_result_before_it():
 
 
 def test_annulled_draw_stays_on_record_and_the_next_takes_the_next_number():
-    first = annul_draw(draw=make_drawn(), reason="名单有误", by=make_office())
+    first = annulled(make_drawn(), "名单有误")
     second = make_sealed(first.round)
 
     assert (first.state, first.annul_reason) == ("annulled", "名单有误")
@@ -168,16 +178,38 @@ def test_annulled_draw_stays_on_record_and_the_next_takes_the_next_number():
     assert second.previous == first.result_sha
 
 
-def test_annul_draw_refuses_without_reason_twice_and_in_the_field():
+def test_annulling_is_refused_without_reason_and_in_the_field():
     draw = make_drawn()
     with pytest.raises(RuleBroken, match="写明原因"):
-        annul_draw(draw=draw, reason=" ", by=make_office())
+        annulled(draw, " ")
     type(draw.round).objects.update(state="field")
     with pytest.raises(RuleBroken, match="已分派"):
-        annul_draw(draw=draw, reason="有误", by=make_office())
-    Draw.objects.update(state="annulled")
+        annulled(draw)
+
+
+def test_annulling_takes_two_people():
+    draw, office, other = make_drawn(), make_office(), make_office()
+    with pytest.raises(RuleBroken, match="先提请"):
+        annul_draw(draw=draw, by=office)
+    with pytest.raises(RuleBroken, match="由目督办提请"):
+        propose_annulment(draw=draw, reason="有误", by=make_user(Role.POVERTY_OFFICE))
+    propose_annulment(draw=draw, reason="有误", by=office)
+    assert other.notices.get().url == f"/inspections/draws/{draw.pk}/annul/"
+    with pytest.raises(RuleBroken, match="已有人提请"):
+        propose_annulment(draw=draw, reason="再提", by=other)
+    with pytest.raises(RuleBroken, match="以外的人"):
+        annul_draw(draw=draw, by=office)
+    assert annul_draw(draw=draw, by=other).annulled_by == other
     with pytest.raises(RuleBroken, match="已经作废"):
-        annul_draw(draw=draw, reason="有误", by=make_office())
+        annul_draw(draw=draw, by=other)
+
+
+def test_a_dropped_proposal_leaves_the_draw_standing():
+    draw = propose_annulment(draw=make_drawn(), reason="有误", by=make_office())
+    dropped = drop_annulment(draw=draw, by=make_office())
+    assert (dropped.state, dropped.annul_proposal) == ("drawn", "")
+    with pytest.raises(RuleBroken, match="先提请"):
+        annul_draw(draw=draw, by=make_office())
 
 
 @pytest.mark.parametrize("field", ["pool", "rule", "seed", "result"])

@@ -5,17 +5,20 @@ import json
 import zipfile
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from inspections.models import Draw
 from inspections.proof_pack import build_pack, read_pack
+from tests.inspections.draw_cast import make_drawn, make_extra
 from tests.inspections.test_proof_pack import make_record, zipped
+from tests.make import COUNTY
 
 
-def run(path, **options):
+def run(*path, **options):
     """Call the command and give its exit code and its JSON."""
     out, code = io.StringIO(), 0
     try:
-        call_command("verify_draw", path, stdout=out, **options)
+        call_command("verify_draw", *path, stdout=out, **options)
     except SystemExit as stop:
         code = stop.code
     return code, json.loads(out.getvalue())
@@ -71,3 +74,32 @@ def test_verify_draw_refuses_a_zip_bomb_without_reading_it_all(tmp_path):
             pack.writestr(name, text)
 
     assert "seal.json展开后过大" in run(path)[1]["reason"]
+
+
+@pytest.mark.django_db
+def test_the_chain_of_a_county_is_printed_and_a_break_exits_1():
+    extra = make_extra(make_drawn())
+    code, answer = run(chain=COUNTY)
+    assert (code, answer["agrees"], answer["differences"]) == (0, True, [])
+    assert [draw["fits"] for draw in answer["draws"]] == [True, True]
+
+    Draw.objects.filter(pk=extra.pk).update(previous="0" * 64)
+    code, answer = run(chain=COUNTY)
+    assert (code, answer["differences"]) == (1, [f"{extra.draw_id}：上一签与前一签的结果不符"])
+
+
+@pytest.mark.django_db
+def test_a_county_without_draws_is_no_chain():
+    assert run(chain="999999") == (
+        1,
+        {
+            "agrees": False,
+            "reason": "没有这个区县的抽签：999999",
+            "differences": ["没有这个区县的抽签：999999"],
+        },
+    )
+
+
+def test_a_pack_or_a_county_is_asked_for():
+    with pytest.raises(CommandError, match="--chain"):
+        run()

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from inspections.selectors.draws import draw_record
+from inspections.selectors.draw_records import draw_record
 from reports.draw_record import record_sheet
 from reports.renderers.pdf import render_record
 from tests.inspections.draw_cast import make_drawn
