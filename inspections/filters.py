@@ -1,5 +1,6 @@
 """What the lists of the inspections can be narrowed by; the same for the API."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.choices import CallableChoiceIterator
 
 from accounts import clock
-from accounts.models import Unit
+from accounts.models import Unit, User
 from households.models import Area
 from inspections.models import (
     Answer,
@@ -24,9 +25,16 @@ from inspections.models import (
 )
 from inspections.models.subjects import SubjectKind
 from inspections.months import MonthFilter
+from inspections.selectors.tasks import OVERDUE, STANDING, TASK_STATES
 
 ALL = "全部"
+NUMBER = re.compile(r"[0-9]{1,9}")
 Options = Iterable[tuple[str, str]]
+
+
+def number_of(value: str) -> int:
+    """A row's number as it was asked for; 0, which is nobody's, for what none can be."""
+    return int(value) if NUMBER.fullmatch(value) else 0
 
 
 def flag(label: str, yes: str, method: str) -> django_filters.ChoiceFilter:
@@ -85,20 +93,48 @@ class RoundFilter(django_filters.FilterSet):
 
 
 class AssignmentFilter(FieldworkFilter):
-    """Assignments by kind of unit, and those not yet submitted."""
+    """Assignments by kind of unit, state, team and owner, and those not yet submitted."""
 
     kind = django_filters.ChoiceFilter(
         field_name="subject_kind", choices=SubjectKind.choices, label="对象", empty_label=ALL
     )
+    state = django_filters.ChoiceFilter(
+        choices=TASK_STATES, label="状态", empty_label=ALL, method="in_state"
+    )
+    team = django_filters.CharFilter(label="督查组", widget=forms.Select, method="of_number")
+    owner = django_filters.CharFilter(label="负责人", widget=forms.Select, method="of_number")
     unfinished = flag("进度", "只看未完成", "only_unfinished")
 
     class Meta:
         model = Assignment
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("team", self._teams)
+        self.offer("owner", self._owners)
+
+    def _teams(self) -> Options:
+        return _teams_of(self.request.user)
+
+    def _owners(self) -> Options:
+        seen = Assignment.objects.visible_to(self.request.user).order_by()
+        owners = User.objects.filter(pk__in=seen.values("owner")).order_by("name", "pk")
+        return [(str(person.pk), str(person)) for person in owners]
+
     def only_unfinished(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the assignments whose visit is not submitted."""
         return rows.unfinished()  # type: ignore[attr-defined]  # AssignmentQuerySet
+
+    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the assignments whose form stands there, or that are past their day."""
+        if value == OVERDUE:
+            return rows.overdue(on=clock.today())  # type: ignore[attr-defined]
+        return rows.filter(STANDING[value])
+
+    def of_number(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep one team's or one person's; what is no number is nobody's."""
+        return rows.filter(**{name: number_of(value)})
 
 
 class VisitFilter(FieldworkFilter):
@@ -122,19 +158,21 @@ class VisitFilter(FieldworkFilter):
         self.offer("team", self._teams)
 
     def _teams(self) -> Options:
-        rounds = Round.objects.visible_to(self.request.user)
-        teams = Team.objects.filter(round__in=rounds).select_related("round")
-        ordered = teams.order_by("-round__period", "name")
-        return [(str(team.pk), f"{team.round.period:%Y-%m} {team.name}") for team in ordered]
+        return _teams_of(self.request.user)
 
     def of_team(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep one team's visits; what is no number is nobody's."""
-        number = int(value) if value.isascii() and value.isdigit() else 0
-        return rows.filter(assignment__team=number)
+        return rows.filter(assignment__team=number_of(value))
 
     def only_failed(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the visits with at least one failing answer."""
         return rows.filter(Exists(Answer.objects.filter(visit=OuterRef("pk"), failed=True)))
+
+
+class ReviewFilter(VisitFilter):
+    """Forms that wait for review: all are in one state."""
+
+    state = None
 
 
 class UnitNumberFilter(django_filters.CharFilter):
@@ -147,8 +185,7 @@ class UnitNumberFilter(django_filters.CharFilter):
         """Keep one unit's rows; what is no number is nobody's."""
         if not value:
             return qs
-        number = int(value) if value.isascii() and value.isdigit() else 0
-        return qs.filter(**{f"{self.field_name}_id": number})
+        return qs.filter(**{f"{self.field_name}_id": number_of(value)})
 
 
 class ProblemFilter(FieldworkFilter):
@@ -223,6 +260,13 @@ class OrderFilter(django_filters.FilterSet):
     def only_waiting(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the orders nobody has signed for."""
         return rows.filter(acknowledged_at=None)
+
+
+def _teams_of(user: User) -> Options:
+    """Give the teams of the rounds a person sees, the newest month first, for a select."""
+    teams = Team.objects.filter(round__in=Round.objects.visible_to(user)).select_related("round")
+    ordered = teams.order_by("-round__period", "name")
+    return [(str(team.pk), f"{team.round.period:%Y-%m} {team.name}") for team in ordered]
 
 
 def _numbered_units(area_code: str) -> Options:

@@ -16,12 +16,15 @@ from accounts.pages import person
 from inspections.filters import RoundFilter
 from inspections.models import Draw, DrawnUnit, Round
 from inspections.selectors import cockpit
+from inspections.selectors.declarations import has_declared
 from inspections.serializers.rounds import (
     DrawSerializer,
     RoundDetailSerializer,
     RoundSerializer,
     SeedSerializer,
+    WordSerializer,
 )
+from inspections.services.declarations import STATEMENT, declare
 from inspections.services.draws import draw_to_seed, enter_seed, seal_draw
 
 
@@ -32,6 +35,8 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericView
         "*": "inspections.view_round",
         "seal": "inspections.seal_draw",
         "seed": "inspections.enter_seed",
+        "declare": "inspections.fill_visit",
+        "give_word": "inspections.fill_visit",
     }
     queryset = Round.objects.none()
     filterset_class = RoundFilter
@@ -65,6 +70,20 @@ class RoundViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericView
         waiting = draw_to_seed(round=round_)
         draw = enter_seed(draw=waiting, by=person(request), at=now(), **given.validated_data)
         return Response(DrawSerializer(draw).data)
+
+    @extend_schema(responses=WordSerializer)
+    @action(detail=True)
+    def declare(self, request: Request, pk: str) -> Response:
+        """Give the statement of discipline, and whether the caller has given his word."""
+        given = has_declared(self.get_object(), person(request))
+        return Response({"statement": STATEMENT, "declared": given})
+
+    @extend_schema(request=None, responses=WordSerializer)
+    @declare.mapping.post
+    def give_word(self, request: Request, pk: str) -> Response:
+        """Give one's word for the round; twice does it once, 409 for who is in no team."""
+        declare(round=self.get_object(), by=person(request), at=now())
+        return Response({"statement": STATEMENT, "declared": True})
 
 
 ROUTES = [("rounds", RoundViewSet)]

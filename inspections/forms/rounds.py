@@ -33,16 +33,34 @@ class RoundForm(forms.ModelForm):
         help_text="暗访：完成以前被督查单位看不到本期的任何内容。",
     )
 
+    population = forms.ChoiceField(
+        label="抽签范围",
+        choices=Round.Population.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="有贫困村的乡镇只抽贫困村；没有贫困村的乡镇抽有贫困户的村。",
+    )
+    department_forms = forms.ChoiceField(
+        label="部门督查表",
+        choices=Round.DepartmentForms.choices,
+        initial=Round.DepartmentForms.TEAM,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="专项牵头部门的表由谁填；暗访只能由督查组填写。",
+    )
+
     class Meta:
         model = Round
         fields = [
             *("scheme", "period", "mode", "methods", "starts_on", "ends_on"),
-            *("townships", "villages_per_township", "households_per_village"),
-            "rotation_months",
+            *("population", "townships", "villages_per_township", "households_per_village"),
+            *("rotation_months", "department_forms"),
         ]
         widgets = {"starts_on": DAY, "ends_on": DAY}
 
-    def __init__(self, *args: Any, schemes: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, schemes: Any, was: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["scheme"].queryset = schemes
@@ -58,6 +76,18 @@ class RoundForm(forms.ModelForm):
         ):
             self.fields[name].required = False
             self.fields[name].widget.attrs.update(min=least, max=most, inputmode="numeric")
+        for name, words in (was or {}).items():
+            self._show_last(name, words)
+
+    def _show_last(self, name: str, words: str) -> None:
+        """Say beside a field what it was last month; the page marks it while it differs."""
+        field = self.fields[name]
+        value = self.initial.get(name)
+        last = ",".join(sorted(value)) if isinstance(value, list) else value
+        told = str(field.help_text)
+        told = f"{told}。" if told and not told.endswith("。") else told
+        field.help_text = f"{told}上期：{words}。"
+        field.widget.attrs["data-last"] = "" if last is None else str(last)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a round that ends before it starts, at the field itself."""
@@ -65,7 +95,22 @@ class RoundForm(forms.ModelForm):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", "结束日期不得早于开始日期。")
+        cleaned["department_forms"] = cleaned.get("department_forms") or "team"
+        if cleaned["department_forms"] == "own" and cleaned.get("mode") == "unannounced":
+            self.add_error("department_forms", "暗访不得事先告知，只能由督查组填写。")
         return cleaned
+
+
+class PlanForm(RoundForm):
+    """A planned round to be changed: its scheme and its month stay."""
+
+    class Meta(RoundForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("scheme", "period"):
+            self.fields[name].disabled = True
 
 
 class ExclusionForm(forms.Form):

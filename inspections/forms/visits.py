@@ -1,5 +1,6 @@
 """Forms of the field work: the teams of a round."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,12 @@ from django import forms
 
 from accounts.forms import DayInput
 from accounts.models import Role, User
+from inspections.models import Checklist
+from inspections.models.subjects import SubjectKind
+from inspections.selectors.plans import TeamProposal
 
-TEAM_NAMES = ("第一组", "第二组", "第三组", "第四组")
+TEAM_NAMES = tuple(f"第{number}组" for number in "一二三四五六七八")
+USUAL_TEAMS = 4
 
 
 class TeamForm(forms.Form):
@@ -30,6 +35,11 @@ class TeamForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["leader"].queryset = fields["members"].queryset = inspectors
+
+    def has_changed(self) -> bool:
+        """Whether a person is named: a proposed team counts as it stands."""
+        named = [self.add_prefix(name) for name in ("leader", "members")]
+        return any(self.data.get(name) for name in named)
 
     def as_team(self) -> dict[str, Any]:
         """Give the team as the service takes it; the leader is one of the members."""
@@ -55,10 +65,21 @@ class BaseTeamFormSet(forms.BaseFormSet):
         if not seen:
             raise forms.ValidationError("请至少组成一个督查组。")
 
+    def __init__(self, *args: Any, proposed: Sequence[TeamProposal] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed = proposed[: len(TEAM_NAMES)]
+        self.extra = max(USUAL_TEAMS, len(self.proposed))
+
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        """Begin with the usual names; a team that is left as it is does not count."""
+        """Begin with last month's teams, then with the usual names."""
         super().add_fields(form, index)
-        form.fields["name"].initial = TEAM_NAMES[index or 0]
+        place = index or 0
+        form.fields["name"].initial = TEAM_NAMES[min(place, len(TEAM_NAMES) - 1)]
+        if place < len(self.proposed):
+            team = self.proposed[place]
+            form.fields["name"].initial = team.name
+            form.fields["leader"].initial = team.leader
+            form.fields["members"].initial = list(team.members)
 
     @property
     def filled(self) -> list[TeamForm]:
@@ -66,7 +87,7 @@ class BaseTeamFormSet(forms.BaseFormSet):
         return [form for form in self.forms if form.cleaned_data]
 
 
-TeamFormSet = forms.formset_factory(TeamForm, formset=BaseTeamFormSet, extra=len(TEAM_NAMES))
+TeamFormSet = forms.formset_factory(TeamForm, formset=BaseTeamFormSet, extra=USUAL_TEAMS)
 
 
 class DueForm(forms.Form):
@@ -87,6 +108,26 @@ class DueForm(forms.Form):
         if due_on < self.earliest:
             raise forms.ValidationError(f"完成期限不得早于本期开始日期{self.earliest}。")
         return due_on
+
+
+class ChecklistsForm(forms.Form):
+    """Which checklist each kind of unit is visited with, where there is a choice."""
+
+    def __init__(self, *args: Any, offered: Mapping[str, Sequence[Checklist]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        for kind, lists in offered.items():
+            if len(lists) > 1:
+                self.fields[kind] = forms.ChoiceField(
+                    label=f"{SubjectKind(kind).label}用表",
+                    choices=[(str(one.pk), f"{one}（{one.scheme}）") for one in lists],
+                    required=False,
+                )
+
+    def chosen(self) -> dict[str, Checklist]:
+        """Give the chosen checklist by kind of unit."""
+        known = {str(one.pk): one for lists in self.offered.values() for one in lists}
+        return {kind: known[key] for kind, key in self.cleaned_data.items() if key}
 
 
 def inspectors_of(user: User) -> Any:

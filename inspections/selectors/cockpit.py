@@ -9,8 +9,9 @@ from django.db.models import Count, F, Q, QuerySet
 from accounts.masking import household_label
 from accounts.models import User
 from households.models import Household
-from inspections.models import Assignment, Draw, DrawnUnit, Problem, Round, Visit
-from inspections.selectors.draws import ranked_lines
+from inspections.models import Draw, DrawnUnit, Problem, Round, Visit
+from inspections.selectors.draw_records import led_through
+from inspections.selectors.draws import ranked_lines, taken
 
 
 class Step(NamedTuple):
@@ -60,9 +61,15 @@ def with_progress(rounds: QuerySet[Round]) -> QuerySet[Round]:
 
 
 def draw_in_force(round_: Round) -> Draw | None:
-    """Give the round's draw that is not annulled, if there is one."""
-    in_force = round_.draws.exclude(state=Draw.State.ANNULLED)
+    """Give the round's own draw that is not annulled, if there is one."""
+    in_force = round_.draws.filter(kind=Draw.Kind.MAIN).exclude(state=Draw.State.ANNULLED)
     return in_force.select_related("sealed_by", "drawn_by").first()
+
+
+def further_draws(round_: Round) -> list[Draw]:
+    """Give the extra draws and the draws of inspectors that are not annulled, in their order."""
+    others = round_.draws.exclude(kind=Draw.Kind.MAIN).exclude(state=Draw.State.ANNULLED)
+    return list(others.order_by("number"))
 
 
 def drawn_tree(draw: Draw, user: User) -> list[Branch]:
@@ -74,6 +81,8 @@ def drawn_tree(draw: Draw, user: User) -> list[Branch]:
         .annotate(visit_state=F("assignment__visit__state"), withdrawn=F("assignment__withdrawn"))
     )
     below: dict[tuple[str, str], list[Branch]] = defaultdict(list)
+    for place in led_through(draw):
+        below[place.stage, place.parent_code].append(Branch(place))
     for unit in units.order_by("position", "id"):
         state = "withdrawn" if unit.withdrawn else unit.visit_state or ""
         below[unit.stage, unit.parent_code].append(Branch(unit, state))
@@ -85,22 +94,10 @@ def drawn_tree(draw: Draw, user: User) -> list[Branch]:
     return townships
 
 
-def assignments_of(round_: Round, user: User) -> QuerySet[Assignment]:
-    """Give a round's assignments that a user may see, with team and visit, one query."""
-    seen = Assignment.objects.visible_to(user).filter(round=round_)
-    rows = seen.select_related("team", "visit")
-    return rows.order_by("team__name", "area_code", "pk")
-
-
-def is_submitted(assignment: Assignment) -> bool:
-    """Whether the assignment's visit is sealed."""
-    visit = getattr(assignment, "visit", None)
-    return visit is not None and visit.state in Visit.SEALED
-
-
 def reserves(draw: Draw, *, take: int) -> dict[str, list[str]]:
     """Give the labels of the next reserves of each drawn village by its code, at most `take`."""
     used = set(draw.units.filter(stage="household").values_list("subject_code", flat=True))
+    used |= {unit for unit, _ in taken(draw)}
     waiting: dict[str, list[str]] = defaultdict(list)
     for line in ranked_lines(draw):
         left = line.stage == "household" and line.unit_id not in used
@@ -127,8 +124,10 @@ def facts(round_: Round) -> list[tuple[str, str]]:
         ("组织形式", round_.get_mode_display()),
         ("督查方式", "、".join(methods.get(name, name) for name in round_.methods)),
         ("督查时间", f"{round_.starts_on} 至 {round_.ends_on}"),
+        ("抽签范围", round_.population_rule.label),
         ("抽查数目", numbers),
         ("轮查", f"{round_.rotation_months}个月"),
+        ("部门督查表", round_.get_department_forms_display()),
         ("方案", str(round_.scheme)),
         ("制定人", str(round_.planned_by or "系统（按方案定时）")),
     ]

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from households.models import Area
-from inspections.models import Assignment, Question, Visit
+from inspections.models import Question, Visit
 from inspections.selectors.visits import Form
 
 
@@ -59,19 +59,12 @@ PLACE = Subquery(Area.objects.filter(code=OuterRef("area_code")).values("short_n
 
 
 def own_draft(visit: Visit, user: User) -> bool:
-    """Whether the visit is a draft of one of the user's own teams."""
-    if visit.state != Visit.State.DRAFT:
-        return False
-    return visit.assignment.team.members.filter(pk=user.pk).exists()
+    """Whether the visit is a draft of one of the user's own teams or one his unit fills in.
 
-
-def assignment_rows(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Give the standing assignments with round, team, visit and answers; what is left first."""
-    standing = assignments.filter(withdrawn=False).select_related("round", "team", "visit")
-    counted = standing.annotate(answered=Count("visit__answers", distinct=True), place=PLACE)
-    submitted = Case(When(visit__state__in=Visit.SEALED, then=1), default=0)
-    newest = F("round__period").desc()
-    return counted.order_by(submitted, newest, "due_on", "area_code", "pk")
+    The draft of a household that was replaced is nobody's any more.
+    """
+    standing = visit.state == Visit.State.DRAFT and not visit.assignment.withdrawn
+    return standing and visit.assignment.may_be_filled_by(user)
 
 
 def visit_rows(visits: QuerySet[Visit]) -> QuerySet[Visit]:

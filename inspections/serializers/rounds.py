@@ -67,6 +67,13 @@ class RoundDetailSerializer(RoundSerializer):
         read_only_fields = fields
 
 
+class WordSerializer(serializers.Serializer[Any]):
+    """The statement of discipline, and whether the caller has given his word for the round."""
+
+    statement = serializers.ListField(child=serializers.CharField(), read_only=True)
+    declared = serializers.BooleanField(read_only=True)
+
+
 class SeedSerializer(serializers.Serializer[Any]):
     """The public seed, and the witnesses' secrets in the rule's order."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, FormView
@@ -14,19 +14,14 @@ from accounts.clock import today
 from accounts.errors import RuleBroken
 from accounts.pages import Crumb, ListPage, PageMixin, person
 from inspections.filters import RoundFilter
-from inspections.forms.rounds import (
-    CloseRoundForm,
-    ExclusionFormSet,
-    RoundForm,
-    excludable_units,
-    schemes_of,
-)
+from inspections.forms.rounds import CloseRoundForm
 from inspections.models import Round
 from inspections.selectors import cockpit
 from inspections.selectors.completeness import completeness
-from inspections.services.rounds import close_round, plan_round, scheme_number
-
-NUMBERS = ("townships", "villages_per_township", "households_per_village", "rotation_months")
+from inspections.selectors.declarations import must_declare, undeclared
+from inspections.selectors.plans import Difference, differences, last_round
+from inspections.selectors.workload import round_work
+from inspections.services.rounds import close_round
 
 
 class RoundMixin(PageMixin):
@@ -71,64 +66,6 @@ class RoundListView(ListPage):
         return cockpit.with_progress(Round.objects.visible_to(person(self.request)))
 
 
-class RoundCreateView(PageMixin, PermissionRequiredMixin, FormView):
-    """Plan a month."""
-
-    title = "制定期次"
-    permission_required = "inspections.plan_round"
-    form_class = RoundForm
-    template_name = "inspections/round_create.html"
-
-    def get_crumbs(self) -> list[Crumb]:
-        """Lead back to the list."""
-        return [("期次", reverse("inspections:round_list"))]
-
-    @cached_property
-    def exclusions(self) -> Any:
-        """The formset of units left out."""
-        units = excludable_units(person(self.request))
-        return ExclusionFormSet(
-            self.request.POST or None, prefix="exclusion", form_kwargs={"units": units}
-        )
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the schemes of the user's area and the numbers of the first one."""
-        schemes = schemes_of(person(self.request))
-        initial = self.get_initial() | {"period": today().replace(day=1)}
-        if first := schemes.first():
-            initial |= {name: scheme_number(first, name) for name in NUMBERS} | {"scheme": first}
-        methods = [name for name, _ in Round.METHODS if name != "bulletin"]
-        initial |= {"mode": Round.Mode.RANDOM, "methods": methods}
-        return super().get_form_kwargs() | {"schemes": schemes, "initial": initial}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the exclusions."""
-        return super().get_context_data(exclusions=self.exclusions, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Plan when both the round and its exclusions are well formed."""
-        form = self.get_form()
-        if form.is_valid() & self.exclusions.is_valid():
-            return self.form_valid(form)
-        return self.form_invalid(form)
-
-    def form_valid(self, form: RoundForm) -> HttpResponse:
-        """Hand the plan to the service; a refusal is shown above the form."""
-        filled = [row for row in self.exclusions if row.cleaned_data.get("unit_code")]
-        left_out = [
-            (code, row.units[code], row.cleaned_data["reason"])
-            for row in filled
-            if (code := row.cleaned_data["unit_code"])
-        ]
-        try:
-            planned = plan_round(**form.cleaned_data, exclusions=left_out, by=person(self.request))
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, "期次已制定。下一步：核对抽签名单并封存。")
-        return redirect("inspections:round_detail", pk=planned.pk)
-
-
 class RoundDetailView(RoundMixin, PermissionRequiredMixin, DetailView):
     """The month's cockpit: where it stands, what is next, whether it is complete."""
 
@@ -148,29 +85,47 @@ class RoundDetailView(RoundMixin, PermissionRequiredMixin, DetailView):
         return super().get_crumbs()[:1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add steps, check, draw, tree, assignments and problems."""
+        """Add steps, check, draws, trees, work and problems."""
         round_, user = self.round, person(self.request)
         draw = cockpit.draw_in_force(round_)
-        assignments = list(cockpit.assignments_of(round_, user))
+        work = round_work(round_, user, on=today())
         problems = cockpit.problem_counts(round_, user)
-        checked = round_.state in {"field", "done"} and user.has_perm("inspections.view_draw")
+        office = user.has_perm("inspections.view_draw")
+        checked = round_.state in {"field", "done"} and office
+        further = cockpit.further_draws(round_) if office else []
         return super().get_context_data(
             steps=cockpit.steps(round_),
             facts=cockpit.facts(round_),
+            changes=self.changes(),
             draw=draw,
+            further=[(one, cockpit.drawn_tree(one, user)) for one in further],
             annulled=list(round_.draws.filter(state="annulled")),
             tree=cockpit.drawn_tree(draw, user) if draw else [],
-            assignments=assignments,
-            standing=[row for row in assignments if not row.withdrawn],
-            submitted=sum(cockpit.is_submitted(row) for row in assignments),
-            teams=list(round_.teams.select_related("leader").prefetch_related("members")),
+            work=work,
             completeness=completeness(round_) if checked else None,
+            undeclared=undeclared(round_) if round_.state == "field" and office else [],
+            owes=user.has_perm("inspections.fill_visit") and must_declare(round_, user),
             problems=problems,
             problem_total=sum(row.number for row in problems),
             exclusions=list(round_.exclusions.order_by("unit_code")),
+            links=links(round_),
             today=today(),
             **kwargs,
         )
+
+    def changes(self) -> list[Difference]:
+        """Give what of the plan is not as it was in the last round, for whoever plans."""
+        if not person(self.request).has_perm("inspections.plan_round"):
+            return []
+        here = self.round
+        last = last_round(area_code=here.area_code, scheme=here.scheme, before=here.period)
+        return differences(here, last) if last else []
+
+
+def links(round_: Round) -> dict[str, str]:
+    """Give the addresses of the round's further draws and of its completeness."""
+    names = ("draw_extra", "draw_inspectors", "round_completeness")
+    return {name: reverse(f"inspections:{name}", args=[round_.pk]) for name in names}
 
 
 class RoundCloseView(RoundMixin, PermissionRequiredMixin, FormView):

@@ -12,14 +12,17 @@ from django.views.generic import FormView
 from accounts.clock import today
 from accounts.errors import RuleBroken
 from accounts.pages import person
-from inspections.forms.visits import DueForm, TeamFormSet, inspectors_of
+from inspections.forms.visits import ChecklistsForm, DueForm, TeamFormSet, inspectors_of
 from inspections.selectors import cockpit
+from inspections.selectors.offered import offered_checklists
+from inspections.selectors.plans import proposed_teams
 from inspections.services.assignments import assign_round
+from inspections.services.crews import drawn_teams
 from inspections.views.rounds import RoundMixin
 
 
 class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
-    """Make up the teams; the service shares the drawn units out among them."""
+    """Make up the teams, or take those that were drawn; the service shares the units out."""
 
     title = "分派任务"
     permission_required = "inspections.assign_round"
@@ -27,10 +30,24 @@ class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
     template_name = "inspections/round_assign.html"
 
     @cached_property
+    def drawn(self) -> list[Any]:
+        """The teams that a draw of inspectors made, if one did."""
+        return drawn_teams(self.round)
+
+    @cached_property
     def teams(self) -> Any:
-        """The formset of teams."""
+        """The formset of teams, beginning with last month's."""
         people = {"inspectors": inspectors_of(person(self.request))}
-        return TeamFormSet(self.request.POST or None, prefix="team", form_kwargs=people)
+        posted = self.request.POST or None
+        proposed = [] if posted else proposed_teams(self.round)
+        formset: Any = TeamFormSet
+        return formset(posted, prefix="team", form_kwargs=people, proposed=proposed)
+
+    @cached_property
+    def checklists(self) -> ChecklistsForm:
+        """The choice of checklists by kind of unit."""
+        offered = offered_checklists(self.round)
+        return ChecklistsForm(self.request.POST or None, prefix="checklist", offered=offered)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Begin with the round's last day."""
@@ -42,12 +59,19 @@ class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
         """Add the teams and what is to be shared out."""
         draw = cockpit.draw_in_force(self.round)
         tree = cockpit.drawn_tree(draw, person(self.request)) if draw else []
-        return super().get_context_data(teams=self.teams, tree=tree, **kwargs)
+        return super().get_context_data(
+            drawn=self.drawn,
+            teams=None if self.drawn else self.teams,
+            checklists=self.checklists,
+            tree=tree,
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Assign when the day and the teams are well formed."""
+        """Assign when the day, the teams and the checklists are well formed."""
         form = self.get_form()
-        if form.is_valid() & self.teams.is_valid():
+        sound = bool(self.drawn) or self.teams.is_valid()
+        if form.is_valid() & self.checklists.is_valid() & sound:
             return self.form_valid(form)
         return self.form_invalid(form)
 
@@ -57,9 +81,10 @@ class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
             made = assign_round(
                 round=self.round,
                 by=person(self.request),
-                teams=[team.as_team() for team in self.teams.filled],
+                teams=[] if self.drawn else [team.as_team() for team in self.teams.filled],
                 on=today(),
                 due_on=form.cleaned_data["due_on"],
+                checklists=self.checklists.chosen(),
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from accounts.models import Role
 from inspections.models import Assignment, Exclusion, Round
-from tests.inspections.draw_cast import make_county, make_drawn
+from inspections.selectors.extra_frames import Counts
+from inspections.services.extra_draws import seal_extra
+from tests.inspections.draw_cast import make_county, make_drawn, sealing
+from tests.inspections.round_cast import page, plan
 from tests.make import COUNTY, make_assignment, make_round, make_scheme, make_team, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,21 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def day(settings):
     settings.DEMO_TODAY = date(2016, 7, 12)
-
-
-def page(name: str, *args: object) -> str:
-    return reverse(f"inspections:{name}", args=args)
-
-
-def plan(**changes: str) -> dict[str, str | list[str]]:
-    blank = {"exclusion-TOTAL_FORMS": "1", "exclusion-INITIAL_FORMS": "0"}
-    return {
-        **blank,
-        "scheme": str(make_scheme().pk),
-        "period": "2016-08",
-        "mode": "random",
-        "methods": ["random_check"],
-    } | changes
 
 
 @pytest.mark.parametrize("lines", [1, 3])
@@ -210,3 +197,13 @@ def test_a_round_is_not_closed_while_forms_are_missing(client, office):
     assert "人手不足" in answer.content.decode()
     round_.refresh_from_db()
     assert round_.state == "field"
+
+
+def test_a_sealed_further_draw_leads_to_its_seed(client, office):
+    draw = make_drawn()
+    places = [draw.units.filter(stage="village").first().subject_code]
+    asked = {"places": places, "counts": Counts(1, 1, 2), "reason": "群众反映"}
+    extra = seal_extra(round=draw.round, level="household", sealing=sealing(), **asked)
+    client.force_login(office)
+    text = client.get(page("round_detail", draw.round_id)).content.decode()
+    assert page("draw_seed_of", extra.pk) in text
