@@ -6,8 +6,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import resolve
 
+from config.slow_clients import BodyDeadline
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = BodyDeadline(get_wsgi_application())
 
 # What is loaded by now stays for good: the collector need not walk it again and again, and lets
 # a request's own objects gather before it looks at them.

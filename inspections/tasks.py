@@ -7,13 +7,15 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.clock import today
+from accounts.clock import now, today
 from accounts.models import Job
 from accounts.services.jobs import ask_for, run
 from accounts.tasks import register
 from inspections.models import Scheme
 from inspections.services.monthly import prepare_monthly_draw
 from inspections.services.rounds import scheme_number
+from inspections.services.submitting_once import forget_keys
+from inspections.services.tallies import fold_tallies
 
 KIND = "hold_monthly_draw"
 MONTHLY = "monthly"
@@ -33,6 +35,18 @@ def hold_monthly_draw() -> None:
             )
             if job.state == Job.State.WAITING:
                 hold_county_draw.delay_on_commit(job.pk)
+
+
+@shared_task
+def fold_item_tallies() -> None:
+    """Fold the roll-up's lines of single forms."""
+    fold_tallies()
+
+
+@shared_task
+def forget_save_keys() -> None:
+    """Drop the client keys of forms accepted long ago."""
+    forget_keys(at=now())
 
 
 @register(KIND)

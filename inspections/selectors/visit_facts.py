@@ -1,11 +1,15 @@
 """What the register and the round already know of a visited unit: the form's first answers."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from households.models import Area, Household
-from inspections.models import Assignment, Round
+from accounts.masking import mask_name
+from households.identity import birth_date
+from households.models import Area, Household, Member
+from inspections.models import Assignment, Question, Round
 from inspections.models.subjects import SubjectKind
+from inspections.repeats import MAX_ROWS, repeats_of
 
 EXITED = {Household.Status.EXITED_SUPPORTED, Household.Status.EXITED_UNSUPPORTED}
 MODES = {Round.Mode.JOINT, Round.Mode.ANNOUNCED, Round.Mode.UNANNOUNCED}
@@ -15,14 +19,29 @@ def visit_facts(assignment: Assignment, *, on: date) -> dict[str, Any]:
     """The facts by the names a checklist may give as a question's default, as answers are kept.
 
     What the register does not say is left out, and what an inspector must judge is never among
-    them. At most five queries.
+    them. "members" is a list with one mapping for each row of that repeat group. At most seven
+    queries.
     """
     facts = round_facts(assignment, on=on)
     if assignment.subject_kind == SubjectKind.VILLAGE:
         facts |= village_facts(assignment)
     if assignment.subject_kind == SubjectKind.HOUSEHOLD:
-        facts |= household_facts(assignment)
+        facts |= household_facts(assignment, on=on)
     return facts
+
+
+def fact_for(question: Question, facts: Mapping[str, Any]) -> Any:
+    """What is known for a question, in its row of a repeat group; None for nothing."""
+    if not question.row:
+        return facts.get(question.default_fact)
+    rows = facts.get(question.repeat, [])
+    return rows[question.row - 1].get(question.default_fact) if question.row <= len(rows) else None
+
+
+def first_rows(questions: Iterable[Question], facts: Mapping[str, Any]) -> dict[str, list[int]]:
+    """The rows a form opens with: one for each the register knows of."""
+    known = {name: len(facts.get(name, [])) for name in repeats_of(questions)}
+    return {name: list(range(1, count + 1)) for name, count in known.items() if count}
 
 
 def round_facts(assignment: Assignment, *, on: date) -> dict[str, Any]:
@@ -66,18 +85,71 @@ def village_facts(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def household_facts(assignment: Assignment) -> dict[str, Any]:
-    """Where the household stands on its way out of poverty, and its measures."""
-    household = Household.objects.filter(household_no=assignment.subject_code).first()
+def household_facts(assignment: Assignment, *, on: date) -> dict[str, Any]:
+    """Where the household stands on its way out of poverty, its measures, people and income."""
+    rows = Household.objects.prefetch_related("members", "incomes", "helpers")
+    household = rows.filter(household_no=assignment.subject_code).first()
     if household is None:
         return {}
-    year = assignment.round.period.year
-    facts: dict[str, Any] = {"household_exit_status": exit_status(household, year=year)}
-    if household.measure:
-        facts["measure"] = household.measure
-    if household.further_measures:
-        facts["further_measures"] = household.further_measures
-    return facts
+    known = {
+        "household_exit_status": exit_status(household, year=assignment.round.period.year),
+        "measure": household.measure,
+        "further_measures": household.further_measures,
+        "household_no": household.household_no,
+        "person_count": str(household.person_count),
+        "household_status": household.status,
+        "household_cause": household.get_cause_display(),
+        "household_attribute": household.get_attribute_display(),
+        "helpers": helpers_text(household, on=on),
+        "members": [member_facts(member, on=on) for member in people_of(household)],
+        **income_facts(household),
+    }
+    return {name: fact for name, fact in known.items() if fact not in ("", None, [])}
+
+
+def helpers_text(household: Household, *, on: date) -> str:
+    """Who helps on a day: 王某（区教育局）."""
+    rows = [h for h in household.helpers.all() if h.starts_on <= on <= (h.ends_on or on)]
+    return "、".join(f"{h.name}（{h.unit_name}）" if h.unit_name else h.name for h in rows)
+
+
+def income_facts(household: Household) -> dict[str, str]:
+    """The net income per person of the newest year the register knows."""
+    newest = max(household.incomes.all(), key=lambda row: row.year, default=None)
+    if newest is None:
+        return {}
+    return {
+        "register_income": f"{newest.net_income_pc:.2f}",
+        "register_income_year": str(newest.year),
+    }
+
+
+def people_of(household: Household) -> list[Member]:
+    """The first thirty people of a household, its head first."""
+    rows = sorted(
+        household.members.all(), key=lambda row: (row.relation != Member.HEAD, row.person_no)
+    )
+    return rows[:MAX_ROWS]
+
+
+def member_facts(member: Member, *, on: date) -> dict[str, str]:
+    """A person as a form's row knows him: by surname only, since answers are read by many."""
+    known = {
+        "member_name": mask_name(member.name),
+        "member_relation": member.relation,
+        "member_age": age_text(member.identity_number, on=on),
+        "member_schooling": member.schooling,
+    }
+    return {name: fact for name, fact in known.items() if fact}
+
+
+def age_text(identity_number: str, *, on: date) -> str:
+    """Full years on a day; "" for a number that says no birthday."""
+    try:
+        born = birth_date(identity_number)
+    except ValueError:
+        return ""
+    return str(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
 
 def exit_status(household: Household, *, year: int) -> str:

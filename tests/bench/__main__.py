@@ -22,12 +22,13 @@ from tests import servers
 from tests.bench.figures import Figure, table
 
 PARTS = ("draw", "demo", "register", "county", "pages", "lists", "saves")
+ALONE = ("field",)  # makes its own data and takes half an hour: only when asked for
 
 
 def main(arguments: list[str]) -> int:
     """Run the parts in their order, print the table, keep the JSON."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=f"from: {' '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", help=f"from: {' '.join(PARTS + ALONE)}")
     parser.add_argument("--households", type=int, default=20_000, help="size of the large county")
     parser.add_argument("--out", type=Path, default=Path("out/bench.json"))
     options = parser.parse_args(arguments)
@@ -42,8 +43,9 @@ def main(arguments: list[str]) -> int:
             "LOG_LEVEL": "ERROR",
             "BENCH_HOUSEHOLDS": str(options.households),
         }
-        for part in PARTS:
-            if part in wanted or part in {"demo", "register"}:  # these two make the data
+        made = {"demo", "register"} if set(wanted) - set(ALONE) else set()  # the data of the rest
+        for part in PARTS + ALONE:
+            if part in made.union(wanted):
                 figures += _run(part, env)
     print(table(figures))  # noqa: T201 -- the table is the point of the command
     options.out.parent.mkdir(parents=True, exist_ok=True)

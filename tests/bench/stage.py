@@ -13,13 +13,16 @@ from typing import Any
 
 from tests import servers
 
-SERVER = ["--workers", "2", "--worker-class", "gthread", "--threads", "8", "--keep-alive", "75"]
+SERVER = ["--workers", "2", "--worker-class", "gthread", "--keep-alive", "75", "--preload"]
+THREADS = 8
 PATIENCE = 120  # seconds a web server may take to start on a busy machine
 WARM_UP = 20  # requests, so that every worker has answered one
 
 
 @contextlib.contextmanager
-def web(application: str, **env: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def web(
+    application: str, *, threads: int = THREADS, **env: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Serve a WSGI application by gunicorn on loopback; give its port and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -32,6 +35,7 @@ def web(application: str, **env: str) -> Iterator[tuple[int, subprocess.Popen[by
         "--bind",
         f"127.0.0.1:{port}",
         *SERVER,
+        f"--threads={threads}",
     ]
     process = subprocess.Popen(  # noqa: S603 -- a fixed command
         [*command, "--no-control-socket", "--log-level", "error"], env=os.environ | env

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from inspections.models import Declaration
 from tests.inspections.draw_cast import SEED, make_county
 from tests.inspections.field_cast import make_field_visit
-from tests.make import make_assignment, make_round, make_team, make_visit
+from tests.make import NOW, make_assignment, make_question, make_round, make_team, make_visit
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -65,7 +66,8 @@ def test_a_township_cannot_seal(client, liaison):
     assert client.post(f"/api/rounds/{make_round().pk}/seal/").status_code == 403
 
 
-def test_opening_gives_the_visit_that_is_begun(client, visit):
+def test_opening_gives_the_visit_that_is_begun(client, visit, inspector):
+    Declaration.objects.create(round=visit.round, person=inspector, at=NOW)
     answer = client.post(f"/api/assignments/{visit.assignment_id}/open/")
     assert (answer.status_code, answer.json()["id"]) == (200, visit.pk)
 
@@ -77,6 +79,15 @@ def test_answers_are_saved_and_the_form_judged(client, visit):
     assert read["failing"] == ["A111_meeting"]
     assert read["missing"] == ["A111_why", "A401_rate"]
     assert read["answers"][0]["wording"] == "退出是否经民主评议"
+
+
+def test_a_reader_gets_of_people_what_the_page_shows_him(client, visit, leader):
+    make_question("A501_phone", type="text", label="电话", levels="V", fail_if="")
+    save(client, visit, A501_phone="13800001234")
+    own = client.get(f"/api/visits/{visit.pk}/").json()["answers"][0]["value"]
+    client.force_login(leader)
+    seen = client.get(f"/api/visits/{visit.pk}/").json()["answers"][0]["value"]
+    assert (own, seen != own, seen[-4:]) == ("13800001234", True, "1234")
 
 
 def test_a_wrong_answer_is_named_and_the_others_kept(client, visit):

@@ -177,7 +177,7 @@ def test_a_save_asks_six_queries_for_any_length(
     names = [f"B{n:03}_x" for n in range(count)]
     for name in names:
         make_question(name)
-    visit = Visit.objects.get(pk=visit.pk)
+    visit = Visit.objects.select_related("round").get(pk=visit.pk)
 
     with django_assert_max_num_queries(6):
         save_answers(visit=visit, answers=dict.fromkeys(names, "yes"), version=0, by=inspector)
