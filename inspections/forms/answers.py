@@ -1,14 +1,21 @@
 """The questions of one part of a visit as the page shows them, kept or just typed."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from inspections.answers import GIVEN, NOT_APPLICABLE, UNCHECKED, YES_NO_TEXT, Reply, shown
+from inspections.checklists import PARTS
 from inspections.models import Question
+from inspections.selectors.gathered import GATHERED, LATER
+from inspections.wording import percent_text
 
 CHOICES = {"yes_no", "select_one", "select_multiple"}
 NUMBER_PADS = {"integer": "numeric", "decimal": "decimal"}
+SIGNATURE = "signature"
+LINE, PADDING = 19, 1.5  # letters in a line of a phone, and what a button needs around its own
+HALF, BOX_HALF = 7, 6  # letters in half a line, and beside a box to tick
 Post = Mapping[str, list[str]]
 
 
@@ -22,16 +29,52 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What the register says of a question, as it is kept and in words, beside the answer."""
+
+    value: Any
+    text: str
+    state: str  # open: nothing answered yet; same; differs
+
+    @property
+    def json(self) -> str:
+        """The kept value for the page's script."""
+        return json.dumps(self.value, ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two answers to one question: what was typed on this page and what somebody else saved."""
+
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said beside the questions of a part, by their names."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    failing: Mapping[str, str] = field(default_factory=dict)
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
+    sides: Mapping[str, Sides] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Item:
     """One question with what stands in it and what is said about it."""
 
     question: Question
-    opens_item: bool
+    evidence: str  # what to look at; said once where questions that follow need the same
     asked: bool
     reply: Reply | None
     reckoned: Any = None
     error: str = ""
     failing: str = ""
+    warning: str = ""
+    known: Known | None = None
+    sides: Sides | None = None
 
     @property
     def status(self) -> str:
@@ -44,6 +87,11 @@ class Item:
         return self.reply.reason if self.reply else ""
 
     @property
+    def explanation(self) -> str:
+        """What was said to a warning."""
+        return self.reply.explanation if self.reply else ""
+
+    @property
     def value(self) -> Any:
         """What stands in the field."""
         if self.reply and self.reply.status == GIVEN and self.reply.value is not None:
@@ -53,8 +101,10 @@ class Item:
     @property
     def text(self) -> str:
         """The answer in words, with its unit; what the system reckoned where it does."""
-        if self.reply is None:
+        if self.reply is None or self.is_reckoned:
             value = self.reckoned
+            if self.question.default_fact in GATHERED:
+                return LATER
             return shown(self.question, value) if value not in (None, "") else ""
         if self.reply.status != GIVEN:
             word = {NOT_APPLICABLE: "不适用", UNCHECKED: "未查"}[self.reply.status]
@@ -62,8 +112,20 @@ class Item:
         return f"{shown(self.question, self.reply.value)}{self.question.unit}"
 
     @property
+    def reckoned_text(self) -> str:
+        """What the system works out, where it is more than a yes or no for the rules."""
+        return self.text if self.text not in {"", *YES_NO_TEXT.values()} else ""
+
+    @property
+    def share(self) -> str:
+        """A rate as a percentage; "" while a part of it is missing."""
+        if not isinstance(self.value, dict):
+            return ""
+        return percent_text(str(self.value.get("num")), str(self.value.get("den")))
+
+    @property
     def control(self) -> str:
-        """The kind of input: choice, rate, number, date, long, text, image or shown."""
+        """The input: choice, rate, number, date, long, text, image, signature, geopoint, shown."""
         kind = self.question.type
         if kind in CHOICES:
             return "choice"
@@ -71,7 +133,19 @@ class Item:
             return "number"
         if kind == "text":
             return "long"
-        return kind if kind in {"rate", "date", "image"} else "shown"
+        if kind == "image" and SIGNATURE in self.question.appearance.split():
+            return "signature"
+        return kind if kind in {"rate", "date", "image", "geopoint"} else "shown"
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether its answer is a file."""
+        return self.question.type == "image"
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Whether the system works it out from other answers."""
+        return bool(self.question.calculation)
 
     @property
     def inputmode(self) -> str:
@@ -86,6 +160,15 @@ class Item:
         picked = self.value if isinstance(self.value, list) else [self.value]
         return [Option(value, label, value in picked) for value, label in offered]
 
+    @property
+    def layout(self) -> str:
+        """How the buttons of a choice lie on a phone: side by side, in pairs, or stacked."""
+        options, several = self.options, self.question.type == "select_multiple"
+        longest = max((len(one.label) for one in options), default=0)
+        if not several and len(options) * (longest + PADDING) <= LINE:
+            return "side"
+        return "pairs" if longest <= (BOX_HALF if several else HALF) else "stacked"
+
 
 def items_of(
     questions: Sequence[Question],
@@ -93,29 +176,49 @@ def items_of(
     asked: Sequence[Question],
     replies: Mapping[str, Reply],
     reckoned: Mapping[str, Any],
-    errors: Mapping[str, str],
-    failing: Mapping[str, str],
+    said: Said | None = None,
     post: Post | None = None,
 ) -> list[Item]:
     """Give the questions in order; one with an error shows what was typed, others what is kept."""
-    names = {question.name for question in asked}
+    names, said = {question.name for question in asked}, said or Said()
     items: list[Item] = []
     for number, question in enumerate(questions):
-        before = questions[number - 1].item if number else None
-        wrong = post is not None and question.name in errors
-        reply = typed(question, post or {}) if wrong else replies.get(question.name)
+        name = question.name
+        before = questions[number - 1] if number else None
+        wrong = post is not None and (name in said.errors or name in said.sides)
+        reply = typed(question, post or {}) if wrong else replies.get(name)
         items.append(
             Item(
                 question=question,
-                opens_item=bool(question.item) and question.item != before,
-                asked=question.name in names,
+                evidence=evidence_of(question, before),
+                asked=name in names,
                 reply=reply,
-                reckoned=reckoned.get(question.name),
-                error=errors.get(question.name, ""),
-                failing=failing.get(question.name, ""),
+                reckoned=reckoned.get(name),
+                error=said.errors.get(name, ""),
+                failing=said.failing.get(name, ""),
+                warning=said.warnings.get(name, ""),
+                known=known_of(question, said.known, reply),
+                sides=said.sides.get(name),
             )
         )
     return items
+
+
+def evidence_of(question: Question, before: Question | None) -> str:
+    """The papers to look at; "" where the question before, of the same item, has said so."""
+    told = before and before.item == question.item and not before.relevant
+    return "" if told and before and before.evidence == question.evidence else question.evidence
+
+
+def known_of(question: Question, facts: Mapping[str, Any], reply: Reply | None) -> Known | None:
+    """What the register says of a question beside its answer; None where it says nothing."""
+    value = facts.get(question.name)
+    if value in (None, "", []) or question.type in {"calculate", "note", "image"}:
+        return None
+    state = "open" if reply is None else "differs"
+    if reply and reply.status == GIVEN and reply.value == value:
+        state = "same"
+    return Known(value, f"{shown(question, value)}{question.unit}", state)
 
 
 def typed(question: Question, post: Post) -> Reply:
@@ -127,8 +230,9 @@ def typed(question: Question, post: Post) -> Reply:
     status = last("__status") or GIVEN
     if status in {NOT_APPLICABLE, UNCHECKED}:
         return Reply(status, None, last("__reason"))
-    if question.type == "rate":
-        return Reply(GIVEN, {"num": last("__num"), "den": last("__den")})
-    if question.type == "select_multiple":
-        return Reply(GIVEN, list(post.get(question.name, [])))
-    return Reply(GIVEN, last())
+    value: Any = last()
+    if parts := PARTS.get(question.type):
+        value = {part: last(f"__{part}") for part in parts}
+    elif question.type == "select_multiple":
+        value = list(post.get(question.name, []))
+    return Reply(GIVEN, value, "", last("__explain"))

@@ -12,3 +12,9 @@ register = template.Library()
 def entry(mapping: Mapping[Any, Any], key: Any) -> Any:
     """Give what a mapping holds under a key; nothing if it does not."""
     return mapping.get(key, ())
+
+
+@register.filter
+def naming(address: str, name: str) -> str:
+    """Give an address with a question's name in the place of NAME."""
+    return address.replace("NAME", name)

@@ -14,41 +14,19 @@ from accounts.clock import now, today
 from accounts.errors import RuleBroken
 from accounts.models import Role
 from accounts.pages import Crumb, ListPage, PageMixin, person
-from inspections.filters import AssignmentFilter, VisitFilter
-from inspections.forms.answers import items_of
-from inspections.models import Assignment, Problem, Visit
+from inspections.filters import VisitFilter
+from inspections.models import Assignment, Visit
+from inspections.selectors.declarations import must_declare
 from inspections.selectors.progress import (
-    Part,
-    assignment_rows,
     first_open_part,
     own_draft,
     parts_of,
     visit_rows,
 )
+from inspections.selectors.reading import coming_problems, raised_checks
 from inspections.selectors.visits import Form, form_of
 from inspections.services.opening import open_visit
 from inspections.services.submitting import submit_visit
-
-
-class MyAssignmentsView(ListPage):
-    """An inspector's own assignments; everybody else's view of all he may see."""
-
-    permission_required = "inspections.view_assignment"
-    filterset_class = AssignmentFilter
-    template_name = "inspections/assignment_list.html"
-    sort_fields = {"due_on": "due_on", "subject": "area_code"}
-
-    def get_title(self) -> str:
-        """Say whose assignments these are."""
-        return "我的任务" if person(self.request).has_role(Role.INSPECTOR) else "督查任务"
-
-    def get_queryset(self) -> Any:
-        """Assignments through the gate, the nearest day first."""
-        return assignment_rows(Assignment.objects.visible_to(person(self.request)))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the day, by which an assignment is overdue."""
-        return super().get_context_data(today=today(), **kwargs)
 
 
 class VisitListView(ListPage):
@@ -76,6 +54,9 @@ class VisitOpenView(PermissionRequiredMixin, View):
         seen = Assignment.objects.visible_to(person(request))
         joined = seen.select_related("round__scheme", "team", "checklist")
         assignment = get_object_or_404(joined, pk=pk)
+        if must_declare(assignment.round, person(request)):
+            messages.info(request, "填表以前，请先作出本期督查纪律承诺。")
+            return redirect("inspections:round_declare", assignment.round_id)
         try:
             visit = open_visit(assignment=assignment, by=person(request), at=now())
         except RuleBroken as refusal:
@@ -140,8 +121,9 @@ class VisitSubmitView(DraftMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the parts with something left and the coming problems."""
-        facts = [(question, self.form.fact(question)) for question in self.form.failing]
-        return super().get_context_data(facts=facts, **kwargs)
+        facts = coming_problems(self.visit, self.form, user=person(self.request))
+        raised = raised_checks(self.form)
+        return super().get_context_data(facts=facts, raised=raised, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Submit through the service; a refusal is shown on the page."""
@@ -151,39 +133,4 @@ class VisitSubmitView(DraftMixin, TemplateView):
             context = self.get_context_data(refusal=str(refusal))
             return self.render_to_response(context, status=409)
         messages.success(request, f"{self.visit}的督查表已提交。")
-        return redirect("inspections:visit_detail", self.visit.pk)
-
-
-class VisitDetailView(VisitMixin, TemplateView):
-    """A visit to read, in the exact wording it was asked."""
-
-    template_name = "inspections/visit_detail.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the answers part by part and the problems they raised."""
-        form, user = self.form, person(self.request)
-        parts = [(part, self.items(part)) for part in parts_of(form)]
-        failed = self.visit.answers.filter(failed=True).values_list("question__name", flat=True)
-        problems = Problem.objects.visible_to(user).filter(visit=self.visit)
-        return super().get_context_data(
-            read=parts,
-            failed=set(failed),
-            problems=list(problems.select_related("responsible_unit")),
-            may_fill=own_draft(self.visit, user) and user.has_perm("inspections.fill_visit"),
-            first_open=first_open_part(form),
-            **kwargs,
-        )
-
-    def items(self, part: Part) -> list[Any]:
-        """Give the asked questions of a part with their answers."""
-        form = self.form
-        asked = form.standing.asked
-        shown = items_of(
-            part.questions,
-            asked=asked,
-            replies=form.replies,
-            reckoned=form.standing.reckoned,
-            errors={},
-            failing={},
-        )
-        return [item for item in shown if item.asked]
+        return redirect("inspections:visit_done", self.visit.pk)

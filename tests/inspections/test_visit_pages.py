@@ -1,4 +1,4 @@
-"""Pages of the field work: assignments, the form part by part, autosave, submitting."""
+"""Pages of the field work: assignments, the form part by part, submitting."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from inspections.models import Visit
+from inspections.services.declarations import declare
 from tests.inspections.field_cast import COMPLETE, make_field_visit, posted
 from tests.make import make_assignment, make_round, make_team, make_user, make_visit
 
@@ -57,7 +58,7 @@ def test_an_inspector_sees_only_the_assignments_of_his_teams(client, inspector):
 
 def test_an_overdue_assignment_is_red(client, visit):
     text = client.get(page("my_assignments")).content.decode()
-    assert '<span class="late">2016-07-22</span>' in text
+    assert '<span class="task-due late">2016-07-22</span>' in text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,8 @@ def test_my_assignments_filter(client, visit, query, total):
     assert f"<strong data-total>{total}</strong>" in text
 
 
-def test_opening_leads_to_the_first_part_with_something_left(client, visit):
+def test_opening_leads_to_the_first_part_with_something_left(client, inspector, visit):
+    declare(round=visit.round, by=inspector)
     answer = client.post(page("visit_open", visit.assignment_id))
     assert answer["Location"] == page("visit_section", visit.pk, "A")
 
@@ -87,8 +89,8 @@ def test_a_part_shows_its_questions_and_how_far_the_form_is(client, visit):
 
 def test_a_question_that_is_not_asked_yet_is_hidden(client, visit):
     text = client.get(page("visit_section", visit.pk, "A")).content.decode()
-    assert 'data-question="A111_why" hidden' in text
-    assert 'data-question="A111_meeting" hidden' not in text
+    assert 'data-question="A111_why" data-type="text" hidden' in text
+    assert 'data-question="A111_meeting" data-type="yes_no" hidden' not in text
 
 
 def test_a_part_that_is_not_there_is_not_found(client, visit):
@@ -118,14 +120,31 @@ def test_a_wrong_answer_is_named_beside_its_question_and_stays(client, visit):
     assert "A111_meeting" in answers(visit)
 
 
-def test_a_save_over_somebody_elses_shows_both(client, visit):
+def conflict(client, visit):
+    """Save the part over what somebody else has saved since it was opened; give the page."""
     stale = posted(visit, **COMPLETE | {"A301_wrong": "5"})
     client.post(page("visit_section", visit.pk, "A"), posted(visit, **COMPLETE))
     answer = client.post(page("visit_section", visit.pk, "A"), stale)
-    text = answer.content.decode()
     assert answer.status_code == 409
-    assert "现已保存的答案：2" in text
+    return answer
+
+
+def test_a_save_over_somebody_elses_shows_both(client, visit):
+    text = conflict(client, visit).content.decode()
+    assert 'name="A301_wrong__side" value="theirs"' in text
+    assert "<b data-mine>5户</b>" in text
+    assert "<b data-theirs>2户</b>" in text
     assert 'name="A301_wrong" value="5"' in text
+    assert "有1项与现已保存的不同" in text
+
+
+@pytest.mark.parametrize(("side", "kept"), [("mine", "5"), ("theirs", "2")])
+def test_of_two_answers_the_chosen_one_is_kept(client, visit, side, kept):
+    conflict(client, visit)
+    visit.refresh_from_db()
+    chosen = {"A301_wrong": "5", "A301_wrong__side": side}
+    client.post(page("visit_section", visit.pk, "A"), posted(visit, **COMPLETE | chosen))
+    assert answers(visit)["A301_wrong"] == kept
 
 
 def test_not_applicable_needs_its_reason(client, visit):
@@ -140,31 +159,11 @@ def test_unchecked_counts_as_done_and_is_no_answer(client, visit):
     assert visit.answers.get(question__name="A301_wrong").status == "unchecked"
 
 
-def test_autosave_says_what_it_saved(client, visit):
-    given = posted(visit, A111_meeting="no", A301_wrong="x")
-    answer = client.post(page("visit_save", visit.pk, "A"), given).json()
-    assert answer["ok"] is True
-    assert answer["version"] == 1
-    assert answer["errors"] == {"A301_wrong": ["应填整数：x"]}
-    assert answer["failing"] == {"A111_meeting": "将记为问题：退出未经民主评议"}
-    assert (answer["done"], answer["total"]) == (1, 4)
-    assert "A111_why" in answer["asked"]
-
-
-def test_autosave_over_somebody_elses_is_a_conflict(client, visit):
-    stale = posted(visit, A111_meeting="no")
-    client.post(page("visit_save", visit.pk, "A"), posted(visit, A111_meeting="yes"))
-    answer = client.post(page("visit_save", visit.pk, "A"), stale)
-    assert answer.status_code == 409
-    assert answer.json()["conflict"] is True
-    assert answers(visit) == {"A111_meeting": "yes"}
-
-
 def test_a_page_is_never_in_conflict_with_its_own_save(client, visit):
     own = {"page": "0123456789abcdef"}
-    client.post(page("visit_save", visit.pk, "A"), posted(visit, A111_meeting="no") | own)
-    stale = posted(visit, A111_meeting="yes") | own
-    assert client.post(page("visit_save", visit.pk, "A"), stale).json()["version"] == 2
+    client.post(page("visit_section", visit.pk, "A"), posted(visit, A111_meeting="no") | own)
+    stale = posted(visit, A111_meeting="yes", A111_why="") | own
+    assert client.post(page("visit_section", visit.pk, "A"), stale).status_code == 302
     assert answers(visit) == {"A111_meeting": "yes"}
 
 
@@ -181,7 +180,7 @@ def test_a_submitted_form_is_sealed(client, visit):
     given = COMPLETE | {"A111_meeting": "no", "A111_why": "未组织"}
     client.post(page("visit_section", visit.pk, "A"), posted(visit, **given))
     answer = client.post(page("visit_submit", visit.pk))
-    assert answer["Location"] == page("visit_detail", visit.pk)
+    assert answer["Location"] == page("visit_done", visit.pk)
     late = client.post(page("visit_section", visit.pk, "A"), posted(visit, A301_wrong="9"))
     assert late["Location"] == page("visit_detail", visit.pk)
     assert answers(visit)["A301_wrong"] == "2"
@@ -222,6 +221,7 @@ def test_the_visits_of_a_hidden_round_are_not_there_for_the_inspected(client, in
         ({"state": "draft"}, 1),
         ({"area": "510304105"}, 1),
         ({"team": "x"}, 0),
+        ({"team": "9" * 30}, 0),
     ],
 )
 def test_the_visit_list_filters(client, visit, query, total):
