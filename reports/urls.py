@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bulletins, dashboard, ledgers
+from reports.views import bulletins, dashboard, ledgers, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -31,5 +31,13 @@ urlpatterns = [
         "ledgers/<slug:slug>/download/",
         ledgers.LedgerDownloadView.as_view(),
         name="ledger_download",
+    ),
+    path(
+        "visits/<int:pk>/paper.<slug:ending>", papers.VisitPaperView.as_view(), name="visit_paper"
+    ),
+    path(
+        "checklists/<int:pk>/<slug:kind>/blank.<slug:ending>",
+        papers.BlankPaperView.as_view(),
+        name="blank_paper",
     ),
 ]

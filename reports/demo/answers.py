@@ -60,6 +60,8 @@ GOOD: dict[str, Any] = {
     "E306_answer": "satisfied",
     "Z04_note": "加快项目进度，补齐档案资料。",
     "Z06_answer": "confirmed",
+    "Z07_people": "乡镇分管负责人",
+    "Z08_note": "",
 }
 PRACTICES = (
     "“村干部+党员+能人”三帮一，产业到户率高",

@@ -29,7 +29,7 @@ from reports.demo.register import (
 from reports.demo.uploads import take_in
 
 AREAS = settings.BASE_DIR / "households" / "data" / "areas-510304.csv"
-SCHEME = settings.BASE_DIR / "inspections" / "schemes" / "monthly"
+SCHEMES = settings.BASE_DIR / "inspections" / "schemes"
 SINCE = date(2015, 8, 1)
 LOADED_ON = date(2016, 5, 30)
 UNFILLED = {"agro_technician": 8, "village_work_team": 4}  # of a hundred posts
@@ -49,7 +49,7 @@ def make_district(*, register: Path) -> Area:
         register, kind=RegisterBatch.Kind.REGISTER, by=poverty_office, on=LOADED_ON, since=SINCE
     )
     set_plan(poverty_office)
-    scheme = load_monthly_scheme(User.objects.get(username="mudu"))
+    scheme = load_schemes(User.objects.get(username="mudu"))
     load_programmes(
         area_code=COUNTY,
         year=PLAN_YEAR,
@@ -122,12 +122,14 @@ def set_plan(by: User) -> None:
     set_targets(year=PLAN_YEAR, rows=rows, by=by)
 
 
-def load_monthly_scheme(by: User) -> Scheme:
-    """Load the scheme that the product ships for monthly inspections."""
-    data, complaints = read_scheme(SCHEME)
-    if data is None:
-        raise RuleBroken(f"随附的督查方案有误：{complaints[0]}", code="demo_scheme")
-    return load_scheme(data=data, area_code=COUNTY, by=by)
+def load_schemes(by: User) -> Scheme:
+    """Load the schemes the product ships; gives the one of the monthly inspections."""
+    for name in ("walk", "checks", "monthly"):
+        data, complaints = read_scheme(SCHEMES / name)
+        if data is None:
+            raise RuleBroken(f"随附的督查方案有误：{complaints[0]}", code="demo_scheme")
+        scheme = load_scheme(data=data, area_code=COUNTY, by=by)
+    return scheme
 
 
 def make_helper_account() -> None:

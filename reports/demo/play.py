@@ -11,6 +11,7 @@ from accounts.models import Role, User
 from inspections.models import Assignment, Attachment, Draw, Problem, Round, Visit
 from inspections.services.assignments import assign_round
 from inspections.services.attachments import store_attachment
+from inspections.services.declarations import declare
 from inspections.services.draws import enter_seed, seal_draw
 from inspections.services.opening import open_visit
 from inspections.services.problems import confirm_problem, propose_scope
@@ -21,7 +22,7 @@ from inspections.services.rectifications import (
     reply,
     verify,
 )
-from inspections.services.reviews import accept_visit
+from inspections.services.reviews import accept_visit, return_visit
 from inspections.services.rounds import current_scheme, plan_round
 from inspections.services.saving import save_answers
 from inspections.services.submitting import submit_visit
@@ -67,28 +68,60 @@ def draw_month(*, period: date, seed: str, people: Cast) -> Round:
     return planned
 
 
-def send_teams(*, round_: Round, people: Cast) -> None:
-    """Send two teams of three into the field."""
+def send_teams(*, round_: Round, people: Cast, waiting: bool = False) -> None:
+    """Send two teams of three into the field; `waiting` for the last one's declaration."""
     halves = people.inspectors[0::2], people.inspectors[1::2]
     teams = [
         {"name": f"第{name}督查组", "leader": members[0], "members": members}
         for name, members in zip("一二", halves, strict=True)
     ]
     assign_round(round=round_, by=people.office, teams=teams, on=round_.starts_on)
+    for inspector in people.inspectors[:-1] if waiting else people.inspectors:
+        declare(round=round_, by=inspector, at=at(round_.starts_on, 8))
 
 
 def visit_all(*, round_: Round, people: Cast) -> None:
-    """Fill, submit and accept every assigned form; each kind has its share of faults."""
-    assignments = round_.assignments.active().select_related("team__leader", "checklist")
-    for place, assignment in enumerate(assignments.order_by("id")):
+    """Fill, submit and accept every assigned form; each kind has its share of faults.
+
+    Every second form is a member's and accepted by the leader, the others are the leader's and
+    accepted by 目督办; one in a round is returned first and sent again.
+    """
+    joined = round_.assignments.active().select_related("team__leader", "checklist")
+    assignments = list(joined.order_by("id"))
+    households = [row.pk for row in assignments if row.subject_kind == "household"]
+    for place, assignment in enumerate(assignments):
         day = round_.starts_on + timedelta(days=number(8, assignment.subject_code))
-        visit = visit_one(assignment=assignment, day=day, faults=_faults(assignment, place))
-        accept_visit(visit=visit, by=people.office, at=at(day, 17))
+        leader = assignment.team.leader
+        writer = _members(assignment)[place % 2]
+        faults = _faults(assignment, place)
+        visit = visit_one(assignment=assignment, day=day, faults=faults, by=writer)
+        reviewer = people.office if writer == leader else leader
+        if assignment.pk in households[:1]:
+            visit = _returned_once(visit, day=day, by=writer, reviewer=reviewer)
+        accept_visit(visit=visit, by=reviewer, at=at(day, 17))
 
 
-def visit_one(*, assignment: Assignment, day: date, faults: dict[str, Any]) -> Visit:
-    """Fill and submit one form on a day."""
-    inspector = assignment.team.leader
+def _members(assignment: Assignment) -> list[User]:
+    """Give the leader and the next member of the team, who share the forms."""
+    leader = assignment.team.leader
+    others = assignment.team.members.exclude(pk=leader.pk).order_by("username")
+    return [leader, others.first() or leader]
+
+
+def _returned_once(visit: Visit, *, day: date, by: User, reviewer: User) -> Visit:
+    """Have a form returned for its missing remark, completed and sent again."""
+    remark = "与户主谈话情况没有写明，请补充后重新提交。"
+    draft = return_visit(visit=visit, remark=remark, by=reviewer, at=at(day, 16))
+    answers = {"Z08_note": "户主希望增加养殖技术培训。"}
+    saved = save_answers(visit=draft, answers=answers, version=draft.version, by=by)
+    return submit_visit(visit=saved, by=by, on=day, at=at(day, 16))
+
+
+def visit_one(
+    *, assignment: Assignment, day: date, faults: dict[str, Any], by: User | None = None
+) -> Visit:
+    """Fill and submit one form on a day, by the team's leader unless another is named."""
+    inspector = by or assignment.team.leader
     visit = open_visit(assignment=assignment, by=inspector, at=at(day))
     answers = answers_for_visit(visit=visit, day=day, faults=faults)
     saved = save_answers(visit=visit, answers=answers, version=visit.version, by=inspector)

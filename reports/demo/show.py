@@ -10,7 +10,8 @@ from django.db import transaction
 from accounts.errors import RuleBroken
 from accounts.models import Role, User
 from inspections.models import Problem, Round
-from inspections.selectors.draws import draw_record, proof_pack
+from inspections.selectors.draw_records import draw_record
+from inspections.selectors.draws import proof_pack
 from inspections.services.rounds import close_round
 from reports.demo.care import care_for_register
 from reports.demo.district import make_district, make_village_account, places_with_register
@@ -98,7 +99,7 @@ def play_july(people: Cast) -> None:
 def field_month(period: date, people: Cast) -> Round:
     """Draw the month, send the teams, fill every form."""
     month = draw_month(period=period, seed=SEEDS[period], people=people)
-    send_teams(round_=month, people=people)
+    send_teams(round_=month, people=people, waiting=period == JULY)
     month.refresh_from_db()
     visit_all(round_=month, people=people)
     return month

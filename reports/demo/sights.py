@@ -14,6 +14,7 @@ from reports.demo.chance import number
 
 PLAN_YEAR = 2016
 UNREADABLE = {Question.Type.CALCULATE, Question.Type.NOTE, Question.Type.IMAGE}
+UNREADABLE |= {Question.Type.GEOPOINT}
 
 
 def answers_for_visit(*, visit: Visit, day: date, faults: Mapping[str, Any]) -> dict[str, Any]:

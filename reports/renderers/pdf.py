@@ -59,7 +59,7 @@ def _compiled(template: str, data: dict[str, Any], *, font_dir: Path, day: date 
     written: bytes = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
-        font_paths=_fonts(font_dir),
+        font_paths=loaded_fonts(font_dir),
         ignore_system_fonts=True,
         sys_inputs={
             "document": json.dumps(data, ensure_ascii=False),
@@ -71,7 +71,8 @@ def _compiled(template: str, data: dict[str, Any], *, font_dir: Path, day: date 
 
 
 @lru_cache(maxsize=4)
-def _fonts(font_dir: Path) -> typst.Fonts:
+def loaded_fonts(font_dir: Path) -> typst.Fonts:
+    """Read the faces of a folder once."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_dir]
     )
@@ -79,7 +80,7 @@ def _fonts(font_dir: Path) -> typst.Fonts:
 
 def chosen_families(font_dir: Path) -> dict[str, list[str] | str]:
     """Name for each role the families found in the folder, best first, a full one last."""
-    found = set(_fonts(font_dir).families())
+    found = set(loaded_fonts(font_dir).families())
     full = [name for name in FALLBACK if name in found]
     if not full:
         raise FontsMissing(f"字体目录 {font_dir} 中没有可用的中文字体，请先运行 make fonts。")

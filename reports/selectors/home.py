@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from accounts.models import Notice, Role, User
 from households.models import Household
 from inspections.models import Assignment, Problem, Round
+from inspections.selectors.reviews import awaiting
 from reports.models import Bulletin
 
 NEWEST = 6
@@ -40,8 +41,9 @@ STEPS = (
 
 
 def waiting_for(user: User, *, on: date) -> list[Waiting]:
-    """Give the user's work of the day, by his rights; at most four queries."""
-    return [*_own_households(user), *_visits(user, on), *_problems(user, on), *_drafts(user)]
+    """Give the user's work of the day, by his rights; at most five queries."""
+    field = [*_own_households(user), *_visits(user, on), *_reviews(user)]
+    return [*field, *_problems(user, on), *_drafts(user)]
 
 
 def _own_households(user: User) -> list[Waiting]:
@@ -63,6 +65,16 @@ def _visits(user: User, on: date) -> list[Waiting]:
     return [
         Waiting("未完成任务", counts["all"], "inspections:my_assignments", "unfinished=1", tone)
     ]
+
+
+def _reviews(user: User) -> list[Waiting]:
+    """Count the forms before the user; an inspector who leads no team is not asked."""
+    if not user.has_perm("inspections.review_visit"):
+        return []
+    count = awaiting(user).count()
+    if not count and not user.has_role(Role.SUPERVISION_OFFICE):
+        return []
+    return [Waiting("待审核督查表", count, "inspections:review_list", "", "orange")]
 
 
 def _problems(user: User, on: date) -> list[Waiting]:
