@@ -15,7 +15,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 UV_VERSION := 0.13.9
 
-.PHONY: help run worker demo test test-sqlite test-postgres check fmt lint types bench up lock vendor \
+.PHONY: help run worker demo test test-sqlite test-postgres check fmt lint types bench bench-field up lock vendor \
 	fonts roles migrate clean
 
 help: ## list the commands
@@ -77,8 +77,7 @@ test-sqlite: $(VENV)/.dev
 	env -u TEST_DATABASE_URL -u DATABASE_URL $(PY) -m pytest -q -n 2 --dist worksteal -m "not flow"
 
 test-postgres: $(VENV)/.dev
-	$(PY) -m tests.servers pg redis -- $(SHELL) -c \
-		'$(PY) -m pytest -q -n 2 --dist worksteal -m "not flow" && $(PY) -m pytest -q -m flow'
+	$(PY) -m tests.servers pg redis -- $(PY) -m pytest -q -n 2 --dist worksteal
 
 check: lint types fonts ## lint, import contracts, types, production settings, missing migrations
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
@@ -111,6 +110,9 @@ var/bench/peer/.ready: $(VENV)/.runtime
 
 bench: $(VENV)/.dev fonts var/bench/peer/.ready ## measure on PostgreSQL beside reference programs; prints a table, passes always
 	$(PY) -m tests.servers pg --durable -- $(PY) -m tests.bench
+
+bench-field: $(VENV)/.dev ## 200 officials saving for BENCH_SECONDS (600): undisturbed, workers killed, uploads broken
+	$(PY) -m tests.servers pg --durable -- $(PY) -m tests.bench field
 
 # ---- pins ---------------------------------------------------------------------------------------
 lock: $(VENV)/pyvenv.cfg ## write config/requirements from pyproject.toml, hashed, without addresses

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("台账", "books", "reports:ledger_list", "reports.view_ledger"),
     Entry("通报", "file-text", "reports:bulletin_list", "reports.view_bulletin"),
     Entry("项目资金", "coins", "projects:plan", "projects.view_annualtarget"),
+    Entry("方案", "list-check", "inspections:scheme_list", "inspections.view_scheme"),
     Entry("设置", "settings", "admin:index", staff=True),
 )
 

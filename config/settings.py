@@ -151,7 +151,10 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # blob: a photo just taken, before it is sent
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -168,7 +171,7 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 MEDIA_URL = "media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.HashedFiles"},
 }
 if DEBUG or TRIAL:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -207,6 +210,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "inspections.tasks.hold_monthly_draw",
         "schedule": crontab(hour=7, minute=0),
     },
+    "fold-item-tallies": {
+        "task": "inspections.tasks.fold_item_tallies",
+        "schedule": crontab(minute="*/20"),
+    },
+    "forget-save-keys": {
+        "task": "inspections.tasks.forget_save_keys",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "flag-households": {
         "task": "households.tasks.flag_every_county",
         "schedule": crontab(hour=2, minute=30),
@@ -222,7 +233,7 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 120)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
+        "accounts.tokens.PlainTokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["config.rest.HoldsPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

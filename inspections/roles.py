@@ -22,7 +22,11 @@ INSPECTED = _named("view_round", "view_visit", "view_problem") + READ_ORDERS + A
 ROLES: dict[str, list[str]] = {
     Role.ADMIN.label: [],
     Role.SUPERVISION_OFFICE.label: [*READ_ALL, *RUN_ROUNDS, *JUDGE],
-    Role.POVERTY_OFFICE.label: [*READ_ALL, *_named("verify_rectification"), *ANSWER],
+    Role.POVERTY_OFFICE.label: [
+        *READ_ALL,
+        *_named("verify_rectification", "annul_draw"),  # confirms what 目督办 proposes
+        *ANSWER,
+    ],
     Role.ORGANISATION_DEPT.label: [*READ_ALL, *ANSWER],
     Role.ORGANS_COMMITTEE.label: [*READ_ALL, *ANSWER],
     # a department fills in its own programme form where the round says so

@@ -1,5 +1,11 @@
 """The API of the inspections."""
 
-from inspections.api import problems, rounds, visits
+from inspections.api import assignments, checklists, problems, rounds, visits
 
-ROUTES = [*rounds.ROUTES, *visits.ROUTES, *problems.ROUTES]
+ROUTES = [
+    *checklists.ROUTES,
+    *rounds.ROUTES,
+    *assignments.ROUTES,
+    *visits.ROUTES,
+    *problems.ROUTES,
+]

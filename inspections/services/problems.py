@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from accounts.errors import RuleBroken
-from accounts.masking import mask_name
 from accounts.models import Unit, User
 from accounts.scope import COUNTY
 from accounts.services.trail import record
-from households.models import Household
 from inspections.models import Answer, Problem, ProblemCategory, Question, Round, Visit
-from inspections.models.subjects import SubjectKind
 from inspections.selectors.common import common_items
+from inspections.selectors.names import names_in, without_names
+from inspections.selectors.reading import row_label
 from inspections.services.responsible import responsible_unit
 from inspections.services.transitions import (
     moment_of,
@@ -30,7 +29,6 @@ from inspections.wording import Said, fact_of
 
 FACT_LENGTH, BASIS_LENGTH = 500, 300
 ATTEMPTS = 20  # of people who number a problem of one county in the same instant
-SHORTEST_NAME = 2
 
 
 @transaction.atomic
@@ -214,32 +212,28 @@ def _add_fact(problem: Problem, fact: str) -> Problem:
 
 
 def _fact(visit: Visit, question: Question) -> str:
-    answers = visit.answers.select_related("question").order_by("question__position")
-    said = {answer.question.name: _said(answer) for answer in answers}
-    order = [a.question.name for a in answers if a.question.item == question.item]
+    """Word the fact; in a repeat group it begins with the row's place: 第2人：…."""
+    answers = visit.answers.select_related("question").order_by("question__position", "row")
+    said = {name: _said(answer, name) for answer in answers if (name := _name(answer))}
+    order = [
+        _name(a) for a in answers if a.question.item == question.item and a.row == question.row
+    ]
     failed = Said(question.name, question.type, question.label, question.unit, (), None)
     text = fact_of(wording=question.problem, said=said, failed=failed, order=order)
-    return _without_names(text, visit)[:FACT_LENGTH]
+    row = row_label(visit, question)
+    worded = f"{row}：{text}" if row else text
+    return without_names(worded, names_in(visit))[:FACT_LENGTH]
 
 
-def _said(answer: Answer) -> Said:
+def _name(answer: Answer) -> str:
+    """Give the name under which a form has the answer: M01_name.2 in row 2 of a repeat group."""
+    return f"{answer.question.name}.{answer.row}" if answer.row else answer.question.name
+
+
+def _said(answer: Answer, name: str) -> Said:
     asked = answer.question
     value = answer.value if answer.status == Answer.Status.GIVEN else None
-    return Said(asked.name, asked.type, asked.label, asked.unit, asked.choices, value)
-
-
-def _without_names(text: str, visit: Visit) -> str:
-    """Put 李某某 for every full name of the household's people that an answer brought in."""
-    if visit.subject_kind not in {SubjectKind.HOUSEHOLD, SubjectKind.HELPER}:
-        return text
-    household = Household.objects.filter(household_no=visit.subject_code).first()
-    names = [household.head_name] if household else []
-    if household:
-        names += household.members.values_list("name", flat=True)
-    for name in sorted(set(names), key=len, reverse=True):
-        if len(name) >= SHORTEST_NAME:
-            text = text.replace(name, mask_name(name))
-    return text
+    return Said(name, asked.type, asked.label, asked.unit, asked.choices, value)
 
 
 def _basis(question: Question) -> str:

@@ -1,6 +1,14 @@
 """All addresses of the inspections."""
 
-from inspections.urls import problems, rounds, visits
+from inspections.urls import assignments, offline, problems, reviews, rounds, schemes, visits
 
 app_name = "inspections"
-urlpatterns = [*rounds.patterns, *visits.patterns, *problems.patterns]
+urlpatterns = [
+    *rounds.patterns,
+    *assignments.patterns,
+    *offline.patterns,
+    *visits.patterns,
+    *reviews.patterns,
+    *problems.patterns,
+    *schemes.patterns,
+]

@@ -15,7 +15,7 @@ from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.files import hand_out
 from accounts.pages import Crumb, ListPage, PageMixin, person
-from inspections.filters import ProblemFilter
+from inspections.filters import ProblemFilter, number_of
 from inspections.forms.problems import ConfirmForm, ConfirmOneForm, RejectForm
 from inspections.models import Attachment, Problem
 from inspections.selectors import problems as read
@@ -181,7 +181,7 @@ class ChosenMixin(PageMixin, PermissionRequiredMixin):
     def chosen(self) -> list[Problem]:
         """The ticked problems; a number that is hidden or not there is 404."""
         given = self.request.POST if self.request.method == "POST" else self.request.GET
-        numbers = {int(pk) for pk in given.getlist("ids") if pk.isascii() and pk.isdigit()}
+        numbers = {number_of(pk) for pk in given.getlist("ids")}
         seen = Problem.objects.visible_to(person(self.request)).filter(pk__in=numbers)
         rows = list(read.for_list(seen).order_by("number"))
         if len(rows) != len(numbers):
