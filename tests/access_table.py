@@ -4,16 +4,14 @@ A role stands as the first character of its name; 机 is 区直机关党委, 督
 """
 
 from accounts.models import Role
+from tests.access_fieldwork import EVERYBODY, FIELD, FIELDWORK, WHOLE
+from tests.access_schemes import SCHEMES
 
 ROLES = dict(zip("系目扶组机行乡村督帮领纪", Role, strict=True))
-EVERYBODY = "系目扶组机行乡村督帮领纪"
+
 REGISTER = "目扶组机乡村帮领纪"
 PAIRS = "目扶组机乡村领纪"
 POSTED = "目扶组机乡村督领纪"
-FIELD = "目扶组机行乡村督领纪"  # rounds, visits and problems, each in his own scope
-WHOLE = "目扶组机督领纪"  # draws and assignments: never the inspected
-ORDERS = "目扶组机行乡村领纪"
-ANSWER = "扶组机行乡村"
 BULLETINS = "目扶组机行乡领纪"
 LEDGERS = "目扶组机领纪"
 CONCERNED = "目扶组机乡村领纪"
@@ -108,39 +106,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "projects:document_place": ("place_plan", FIELD),
     "projects:document_add": ("target", "扶乡村"),
     "projects:document_file": ("plan", FIELD),
-    "inspections:round_list": ("", FIELD),
-    "inspections:round_create": ("", "目"),
-    "inspections:round_detail": ("round", FIELD),
-    "inspections:draw_seal": ("round", "目"),
-    "inspections:draw_seed": ("round", "目"),
-    "inspections:round_assign": ("round", "目"),
-    "inspections:round_close": ("round", "目"),
-    "inspections:draw_record": ("draw", WHOLE),
-    "inspections:draw_pack": ("draw", WHOLE),
-    "inspections:draw_annul": ("draw", "目"),
-    "inspections:draw_replace": ("drawn", "目"),
-    "inspections:my_assignments": ("", WHOLE),
-    "inspections:visit_open": ("assignment", "督"),
-    "inspections:visit_list": ("", FIELD),
-    "inspections:visit_detail": ("visit", FIELD),
-    "inspections:visit_submit": ("visit", "督"),
-    "inspections:visit_section": ("part", "督"),
-    "inspections:visit_save": ("part", "督"),
-    "inspections:visit_photo": ("photo", "督"),
-    "inspections:problem_list": ("", FIELD),
-    "inspections:problem_confirm": ("", "目"),
-    "inspections:problem_detail": ("problem", FIELD),
-    "inspections:problem_confirm_one": ("problem", "目"),
-    "inspections:problem_reject": ("problem", "目"),
-    "inspections:problem_reply": ("problem", ANSWER),
-    "inspections:problem_verify": ("problem", "目扶"),
-    "inspections:problem_close": ("problem", "目"),
-    "inspections:rectification_list": ("", ORDERS),
-    "inspections:order_list": ("", ORDERS),
-    "inspections:order_create": ("", "目"),
-    "inspections:order_detail": ("order", ORDERS),
-    "inspections:order_acknowledge": ("order", ANSWER),
-    "inspections:attachment": ("attachment", EVERYBODY),  # as far as he sees its record
+    **SCHEMES,
+    **FIELDWORK,
     "reports:dashboard": ("", LEDGERS),
     "reports:bulletin_list": ("", BULLETINS),
     "reports:bulletin_assemble": ("", "目"),
@@ -151,6 +118,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:ledger_list": ("", LEDGERS),
     "reports:ledger_detail": ("ledger", LEDGERS),
     "reports:ledger_download": ("ledger", LEDGERS),
+    "reports:visit_paper": ("paper", FIELD),
+    "reports:blank_paper": ("blank", WHOLE),
     "api_token": ("", EVERYBODY),
     "api_schema": ("", EVERYBODY),
     "api_docs": ("", EVERYBODY),
@@ -210,32 +179,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "plan-documents-file": ("plan", FIELD),
     "programmes-list": ("", f"系{FIELD}"),
     "programmes-detail": ("programme", f"系{FIELD}"),
-    "rounds-list": ("", FIELD),
-    "rounds-detail": ("round", FIELD),
-    "rounds-seal": ("round", "目"),
-    "rounds-seed": ("round", "目"),
-    "assignments-list": ("", WHOLE),
-    "assignments-detail": ("assignment", WHOLE),
-    "assignments-open": ("assignment", "督"),
-    "visits-list": ("", FIELD),
-    "visits-detail": ("visit", FIELD),
-    "visits-answers": ("visit", "督"),
-    "visits-submit": ("visit", "督"),
-    "problems-list": ("", FIELD),
-    "problems-detail": ("problem", FIELD),
-    "problems-confirm": ("problem", "目"),
-    "problems-reject": ("problem", "目"),
-    "problems-reply": ("problem", ANSWER),
-    "problems-verify": ("problem", "目扶"),
-    "problems-close": ("problem", "目"),
-    "orders-list": ("", ORDERS),
-    "orders-detail": ("order", ORDERS),
-    "orders-acknowledge": ("order", ANSWER),
     "bulletins-list": ("", BULLETINS),
     "bulletins-assemble": ("", "目"),
     "bulletins-detail": ("bulletin", BULLETINS),
     "bulletins-file": ("bulletin_file", BULLETINS),
     "bulletins-issue": ("bulletin", "目"),
+    "service_worker": ("", EVERYBODY),
+    "verify": ("", EVERYBODY),
     "healthz": ("", EVERYBODY),
     "readyz": ("", EVERYBODY),
 }
@@ -246,7 +196,15 @@ POSTS = {
     "years-list": "扶乡村",
     "indicators-list": "扶乡村",
 }  # where fewer may add than read
-PUBLIC = {"accounts:login", "api_token", "healthz", "readyz"}
+PUBLIC = {
+    "accounts:login",
+    "api_token",
+    "healthz",
+    "readyz",
+    "verify",
+    "service_worker",
+    "inspections:field_away",
+}
 
 # the settings pages: which models 系统管理员 opens; nobody else enters
 ADMIN_OPEN = {
@@ -269,6 +227,7 @@ ADMIN_SHUT = {
 
 # records of another township that these see as well, because their scope is the county
 COUNTY_WIDE = {
+    "blank": "督",  # a form of the whole county
     "mapping": "乡",
     "area": "行督帮系",
     "village": "行督帮系",

@@ -23,6 +23,7 @@ from inspections.models import Draw, DrawnUnit, Problem, RectificationOrder, Rep
 from projects.models import AnnualTarget, PlanDocument, Pledge, Programme
 from reports.models import Bulletin, BulletinFile
 from tests import make
+from tests.access_schemes import content, make_draft
 from tests.access_table import ROLES
 from tests.inspections.problem_cast import make_attachment
 
@@ -152,7 +153,8 @@ def make_fieldwork(places: Records, **fields: Any) -> Records:
     """Make a round that drew, visited and found something in the township, up to its bulletin."""
     code, unit = places["area"]["pk"], make.Unit.objects.get(pk=places["unit"]["pk"])
     county, other = code[:6], make.make_user(Role.INSPECTOR, name="别组组长")
-    scheme = make.make_scheme(code=fields.pop("scheme", "special"), area_code=county)
+    kept = {"area_code": county, "title": f"{PLACE}方案", "data": content()}
+    scheme = make.make_scheme(code=fields.pop("scheme", "special"), **kept)
     round_ = make.make_round(scheme=scheme, title=f"{PLACE}督查", **fields)
     draw = make_draw(round_)
     drawn = DrawnUnit.objects.create(
@@ -181,13 +183,19 @@ def make_fieldwork(places: Records, **fields: Any) -> Records:
     attachment = make_attachment(other, area_code=code)
     reply.evidence.add(attachment)
     return {
+        "scheme": {"pk": scheme.pk},
+        "draft": {"pk": make_draft(scheme, other, f"{PLACE}.xlsx").pk},
+        "checklist": {"pk": visit.checklist.pk},
         "round": {"pk": round_.pk},
         "draw": {"pk": draw.pk},
         "drawn": {"pk": drawn.pk},
         "assignment": {"pk": assignment.pk},
         "visit": {"pk": visit.pk},
+        "paper": {"pk": visit.pk, "ending": "docx"},
+        "blank": {"pk": visit.checklist_id, "kind": "township", "ending": "docx"},
         "part": {"pk": visit.pk, "section": "A"},
         "photo": {"pk": visit.pk, "question": question.name},
+        "attached": {"pk": visit.pk, "question": question.name, "number": attachment.pk},
         "problem": {"pk": problem.pk},
         "order": {"pk": order.pk},
         "attachment": {"pk": attachment.pk},
@@ -237,4 +245,5 @@ def rows() -> dict[str, list[Any]]:
 def body(answer: Any) -> bytes:
     """Give an answer's bytes without the form's own token."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return re.sub(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^}]+', b"", content)
+    tokens = rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^}]+|"token": "[^"]+"'
+    return re.sub(tokens, b"", content)

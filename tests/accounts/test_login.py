@@ -20,6 +20,9 @@ PUBLIC = {
     "/api/token/",
     "/healthz",
     "/readyz",
+    "/sw.js",
+    "/inspections/field/away/",
+    "/verify/",
 }
 ALIKE = "用户名或密码不正确。连续输错 5 次，账号锁定 15 分钟。"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from inspections.models import Visit
+from inspections.models import Assignment, Problem, Visit
 from tests.flows.paper import answer, await_saved, fill_part
 from tests.flows.people import Person
 
@@ -15,8 +15,11 @@ PARTS_AFTER_A = 3  # B, E, Z
 
 
 def begin(inspector: Person) -> None:
-    """Open the one form left to fill in."""
+    """Give one's word for the round, then open the one form left to fill in."""
     inspector.menu("我的任务")
+    inspector.follow("阅读并承诺")
+    inspector.page.get_by_label("我已阅读并承诺").check()
+    inspector.press("确认承诺")
     inspector.open(inspector.page.get_by_role("button", name="开始填表"))
 
 
@@ -36,8 +39,8 @@ def be_told_what_is_wrong(inspector: Person) -> None:
     told = inspector.page.locator("[data-error-for=A103_income]")
     income.fill("三千")
     expect(told).not_to_be_empty()
-    with inspector.refused(422):
-        inspector.press("保存并下一部分")
+    inspector.touch(inspector.page.get_by_role("button", name="保存并下一部分"))
+    expect(inspector.page.locator("[data-save-state=wrong]").first).to_contain_text("填写有误")
     expect(told).not_to_be_empty()
     expect(income).to_have_value("三千")
 
@@ -62,7 +65,19 @@ def fill_the_rest(inspector: Person, answers: Mapping[str, Any]) -> None:
 
 
 def submit(inspector: Person) -> None:
-    """Submit and see the form sealed, its failing answer a problem."""
+    """Submit and see the form sealed; no problem comes of it before it is accepted."""
     inspector.press("提交督查表", sure=True)
     expect(inspector.page.locator(".messages")).to_contain_text("督查表已提交")
-    expect(inspector.page.locator("#main")).to_contain_text(FAILING)
+    expect(inspector.page.locator("#main")).to_contain_text("督查表已提交并封存")
+    assert not Problem.objects.filter(fact__contains=FAILING).exists()
+
+
+def accept(leader: Person, mine: Assignment) -> None:
+    """Follow the list of what waits to the form, see what it will raise, and let it pass."""
+    leader.menu("首页")
+    leader.open(leader.page.locator("#main .number-card", has_text="待审核督查表"))
+    leader.follow(mine.subject_name)
+    expect(leader.page.locator("#main")).to_contain_text(FAILING)
+    leader.press("通过", within=".action-bar", sure=True)
+    expect(leader.page.locator(".messages")).to_contain_text("已通过")
+    assert Problem.objects.filter(visit__assignment=mine).count() == 1

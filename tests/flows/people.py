@@ -31,12 +31,16 @@ class Person:
         self.width = screen["viewport"]["width"]
         self.context = browser.new_context(base_url=site, locale="zh-CN", **screen)
         self.context.set_default_timeout(PATIENCE)
-        self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.steps = 0
+        self.open_page()
+        self._log_in()
+
+    def open_page(self) -> None:
+        """Open a page of his browser; from now on it is the one he looks at."""
+        self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self._log_in()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

@@ -9,8 +9,9 @@ from households.models import Area, Household
 from households.services.places import load_areas, read_areas_file
 from inspections.models import Assignment
 from inspections.models.subjects import SubjectKind
+from inspections.services.reviews import accept_visit
 from projects.services import load_programmes
-from reports.demo.district import AREAS, PLAN_YEAR, load_monthly_scheme, set_plan
+from reports.demo.district import AREAS, PLAN_YEAR, load_schemes, set_plan
 from reports.demo.moments import COUNTY
 from reports.demo.people_of_daan import make_accounts, make_units
 from reports.demo.play import visit_one
@@ -35,7 +36,7 @@ def make_small_county() -> None:
         fill(village)
     poverty_office = User.objects.get(username="fupin")
     set_plan(poverty_office)
-    scheme = load_monthly_scheme(poverty_office)
+    scheme = load_schemes(poverty_office)
     rows = scheme.options["programmes"]
     load_programmes(area_code=COUNTY, year=PLAN_YEAR, rows=rows, by=poverty_office)
 
@@ -59,8 +60,9 @@ def fill(village: Area) -> None:
 
 
 def visit_the_others(kept: Assignment) -> None:
-    """Let everybody else submit what is assigned to him; one assignment is kept for the phone."""
+    """Let everybody else submit and 目督办 accept; one assignment is kept for the phone."""
+    office = User.objects.get(username="mudu")
     others = Assignment.objects.active().exclude(pk=kept.pk)
     for assignment in others.select_related("round__scheme", "team__leader", "checklist"):
         faults = FAULTS.get(assignment.subject_kind, {})
-        visit_one(assignment=assignment, day=TODAY, faults=faults)
+        accept_visit(visit=visit_one(assignment=assignment, day=TODAY, faults=faults), by=office)

@@ -34,7 +34,8 @@ def test_a_month_is_walked_from_the_plan_to_the_bulletin(enter: Enter, tmp_path:
     office = enter("mudu")
     mine = the_month_is_drawn(office, tmp_path)
     visit_the_others(mine)
-    the_household_is_visited(enter("ducha1", phone=True), mine)
+    the_household_is_visited(enter("ducha4", phone=True), mine)
+    the_leader_accepts(enter("ducha1", phone=True), mine)
     problem = Problem.objects.get(visit__assignment=mine)
     at_the_office.confirm_and_order(office, problem)
     the_township_rectifies(enter(officer_of(problem), phone=True), problem)
@@ -65,6 +66,11 @@ def the_household_is_visited(inspector: Person, mine: Assignment) -> None:
     in_the_field.fill_the_rest(inspector, answers)
     in_the_field.submit(inspector)
     inspector.leave()
+
+
+def the_leader_accepts(leader: Person, mine: Assignment) -> None:
+    in_the_field.accept(leader, mine)
+    leader.leave()
 
 
 def officer_of(problem: Problem) -> str:

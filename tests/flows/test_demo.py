@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -41,14 +42,14 @@ def test_the_demonstration_holds_the_published_figures_and_its_draw_replays(play
     ]
     assert said.count("Daan-2016-demo") == 12
     assert replayed(out / "2016-07" / "验签包2016-07.zip", tmp_path).returncode == 0
+    assert changed_by_playing_again(out) == set()
 
 
-def test_playing_again_changes_nothing(played):
-    out, _ = played
+def changed_by_playing_again(out: Path) -> set[Path]:
+    """Play again over what is there; give the files that were written anew."""
     before = {file: file.stat().st_mtime_ns for file in out.rglob("*")}
     call_command("demo_district", out=out)
-
-    assert {file: file.stat().st_mtime_ns for file in out.rglob("*")} == before
+    return {file for file in out.rglob("*") if file.stat().st_mtime_ns != before.get(file)}
 
 
 def replayed(pack, folder) -> subprocess.CompletedProcess[bytes]:
