@@ -118,9 +118,15 @@ class ChecklistsForm(forms.Form):
         self.offered = offered
         for kind, lists in offered.items():
             if len(lists) > 1:
+                titles = [one.title for one in lists]
                 self.fields[kind] = forms.ChoiceField(
                     label=f"{SubjectKind(kind).label}用表",
-                    choices=[(str(one.pk), f"{one}（{one.scheme}）") for one in lists],
+                    choices=[
+                        (str(one.pk), one.title)
+                        if titles.count(one.title) == 1
+                        else (str(one.pk), f"{one.title}（{one.scheme}）")
+                        for one in lists
+                    ],
                     required=False,
                 )
 

@@ -20,6 +20,7 @@ from inspections.models.subjects import SubjectKind
 from inspections.repeats import expanded
 from inspections.selectors.progress import PLACE
 from inspections.selectors.questions import asked_questions
+from inspections.selectors.workload import DEPARTMENTS
 
 STATES = {
     "waiting": "未开始",
@@ -136,7 +137,7 @@ def places(rows: Sequence[Row], round_: Round) -> list[Place]:
     return [
         Place(
             code=code,
-            name=names.get(code, code) if len(code) == TOWNSHIP else "部门",
+            name=names.get(code, code) if len(code) == TOWNSHIP else DEPARTMENTS,
             rows=tuple(held),
             closed=closed.get(code),
         )

@@ -9,6 +9,7 @@ from households.models import Area
 from inspections.draw import Shortfall, parse_rule
 from inspections.models import Draw, DrawnUnit
 from inspections.selectors.draws import decided_by, ranked_lines, replays
+from inspections.selectors.frames import POOR_VILLAGES_ONLY
 from inspections.selectors.inspectors import SeatingPage, seating_page
 
 
@@ -192,13 +193,19 @@ def _month_lines(rule: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     lots, year = rule["exit_village_lots"], rule["exit_year"]
     return (
         ("抽取乡镇", f"{rule['townships']}个"),
-        ("每乡镇抽村", f"{rule['villages_per_township']}个，{rule['villages']}"),
+        ("每乡镇抽村", f"{rule['villages_per_township']}个，{_villages_clause(rule)}"),
         ("每村抽户", f"{rule['households_per_village']}户"),
         ("轮查", f"超过{rule['rotation_months']}个月未抽中的乡镇排在前档"),
         ("加签", f"{year}年计划摘帽村每村{lots}签，其余1签"),
         ("抽取范围", rule["population"]),
         ("种子", rule["seed"]),
     )
+
+
+def _villages_clause(rule: dict[str, Any]) -> str:
+    """Which villages are drawn; without what only holds of townships that are not drawn."""
+    clause: str = rule["villages"]
+    return clause.partition("；")[0] if rule["population"] == POOR_VILLAGES_ONLY else clause
 
 
 def _townships(units: list[DrawnUnit], places: dict[str, Area]) -> tuple[RecordTownship, ...]:

@@ -13,6 +13,7 @@ from inspections.models import Draw, DrawnUnit, Round
 
 EXIT_LOTS = 3  # slips of a village that leaves the list this year, unless the scheme says
 WAITING, ORDINARY = 0, 1  # tiers: draw/1 §2
+POOR_VILLAGES_ONLY = "只抽有贫困村的乡镇"  # as a sealed rule says it
 
 
 @dataclass(frozen=True)

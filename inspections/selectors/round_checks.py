@@ -28,11 +28,22 @@ def check_lines(round_: Round) -> list[CheckLine]:
     used = Assignment.objects.filter(round=round_).order_by().values("checklist")
     lists = Checklist.objects.filter(Q(scheme=round_.scheme_id) | Q(pk__in=used))
     questions = Question.objects.filter(checklist__in=lists).exclude(constraint="", warning="")
-    ordered = questions.select_related("checklist").order_by("checklist", "position")
-    return [line for question in ordered for line in _lines(question, round_)]
+    ordered = list(questions.select_related("checklist").order_by("checklist", "position"))
+    several = len({question.checklist_id for question in ordered}) > 1
+    return [
+        line
+        for question in ordered
+        for line in _lines(question, round_, _section(question, several=several))
+    ]
 
 
-def _lines(question: Question, round_: Round) -> list[CheckLine]:
+def _section(question: Question, *, several: bool) -> str:
+    """A question's part of its checklist, which is named where there are several."""
+    section = question.section or question.checklist.title
+    return f"{question.checklist.title} · {section}" if several else section
+
+
+def _lines(question: Question, round_: Round, section: str) -> list[CheckLine]:
     """The one or two checks of a question."""
     made = []
     rules = {
@@ -47,7 +58,7 @@ def _lines(question: Question, round_: Round) -> list[CheckLine]:
                 CheckLine(
                     key=key,
                     kind=kind,
-                    section=f"{question.checklist.title} · {question.section}",
+                    section=section,
                     item=question.item,
                     label=question.label,
                     message=message or rule,

@@ -13,7 +13,7 @@ from households.models import Area
 from inspections.draw import DrawError, Sealed, Unit, pool_text, rule_text, sha
 from inspections.models import Draw, Round
 from inspections.selectors.draws import county_chain
-from inspections.selectors.frames import EXIT_LOTS, Frame
+from inspections.selectors.frames import EXIT_LOTS, POOR_VILLAGES_ONLY, Frame
 
 SEED_SOURCE = "封签公布后当众掷骰，不少于20位数字"
 
@@ -102,7 +102,7 @@ def month_rule(round_: Round, frame: Frame) -> dict[str, Any]:
         "exit_village_lots": int(options.get("exit_village_lots", EXIT_LOTS)),
         "exit_year": round_.period.year,
         "scheme": f"{round_.scheme.code}/{round_.scheme.version}",
-        "population": "只抽有贫困村的乡镇" if poor_only else "有贫困村或贫困户的乡镇",
+        "population": POOR_VILLAGES_ONLY if poor_only else "有贫困村或贫困户的乡镇",
         "villages": "抽贫困村；乡镇没有贫困村的，抽有贫困户的村",
         "households": "still_poor" if round_.still_poor_only else "poor_or_planned",
         "left_out": [[row.unit_id, row.reason] for row in frame.left_out],

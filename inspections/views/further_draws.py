@@ -20,6 +20,7 @@ from inspections.services.inspector_draws import seal_inspectors
 from inspections.views.rounds import RoundMixin
 
 USUAL_SEATS = 3
+NUMERALS = (*"一二三四五六七八九十", *map(str, range(11, 100)))  # as teams are named
 
 
 class FurtherDrawView(RoundMixin, PermissionRequiredMixin, FormView):
@@ -89,7 +90,7 @@ class DrawInspectorsView(FurtherDrawView):
         places = drawn_places(self.round)[0]
         initial = [
             {"name": f"第{number}督查组", "seats": USUAL_SEATS, "places": [code]}
-            for number, (code, _) in enumerate(places, 1)
+            for number, (code, _) in zip(NUMERALS, places, strict=False)
         ]
         return SeatFormSet(
             self.request.POST or None,

@@ -13,6 +13,7 @@ from accounts.clock import today
 from accounts.errors import RuleBroken
 from accounts.pages import person
 from inspections.forms.visits import ChecklistsForm, DueForm, TeamFormSet, inspectors_of
+from inspections.models import Round
 from inspections.selectors import cockpit
 from inspections.selectors.offered import offered_checklists
 from inspections.selectors.plans import proposed_teams
@@ -64,6 +65,7 @@ class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
             teams=None if self.drawn else self.teams,
             checklists=self.checklists,
             tree=tree,
+            handed_out=self.round.state in {Round.State.FIELD, Round.State.DONE},
             **kwargs,
         )
 

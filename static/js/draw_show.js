@@ -13,6 +13,7 @@
   const count = document.querySelector("[data-show-count]");
   const next = bar.querySelector("[data-show-next]");
   const auto = bar.querySelector("[data-show-auto]");
+  const start = document.querySelector("[data-show-start]");
   const all = bar.querySelector("[data-show-all]");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let shown = 0;
@@ -29,12 +30,14 @@
       return;
     }
     document.body.classList.add("show-playing");
+    start.hidden = false;
     for (const ticket of tickets) ticket.classList.add("show-waiting");
     groupOf(tickets[0]).classList.add("show-here");
     tell();
   }
 
   function reveal(ticket, aloud) {
+    start.remove();
     const group = groupOf(ticket);
     for (const one of document.querySelectorAll(".show-here")) one.classList.toggle("show-here", one === group);
     group.classList.add("show-here");

@@ -112,3 +112,10 @@ def test_two_rounds_of_different_schemes_run_in_one_month(client, office):
     client.post(page("round_create"), plan(period="2016-07", scheme=str(walk.pk)))
     titles = Round.objects.order_by("pk").values_list("scheme__code", "period")
     assert list(titles) == [("monthly", date(2016, 7, 1)), ("walk", date(2016, 7, 1))]
+
+
+def test_a_round_in_the_field_is_not_handed_out_again(client, office):
+    round_ = make_round(state="field")
+    client.force_login(office)
+    text = client.get(page("round_assign", round_.pk)).content.decode()
+    assert ("本期任务已分派" in text, "team-0-leader" in text) == (True, False)

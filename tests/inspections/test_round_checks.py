@@ -33,6 +33,14 @@ def test_the_checks_stand_with_their_usual_and_their_own_strength(round_):
     ]
 
 
+def test_a_part_names_its_checklist_only_among_several(round_):
+    alone = {line.section for line in check_lines(round_)}
+    other = round_.scheme.checklists.create(code="other", title="入户表")
+    make_question("B101_sum", checklist=other, constraint=". >= 0")
+    assert not any(" · " in section for section in alone)
+    assert all(" · " in line.section for line in check_lines(round_))
+
+
 def test_only_what_differs_from_usual_is_kept(round_, office):
     set_strengths(
         round=round_, strengths={KEY: "explain", "A101_done.warning": "explain"}, by=office

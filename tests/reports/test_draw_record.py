@@ -33,3 +33,12 @@ def test_the_record_is_printed_on_one_page(settings):
     printed = render_record(record_sheet(draw_record(make_drawn())), font_dir=settings.FONT_DIR)
 
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_the_record_says_of_the_villages_only_what_was_drawn_by():
+    draw = make_drawn()
+    draw.rule = draw.rule.replace("有贫困村或贫困户的乡镇", "只抽有贫困村的乡镇")
+
+    said = dict(record_sheet(draw_record(draw)).lines)
+
+    assert "抽贫困村；每村抽户" in said["规则"]
