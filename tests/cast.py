@@ -8,11 +8,16 @@ from accounts.models import Role, User
 from tests.make import COUNTY, make_unit, make_user
 
 
-@pytest.fixture
-def roles(db) -> None:
+def have_roles() -> None:
     """Have the twelve roles; a test that empties the database took them away."""
     if not Group.objects.exists():
         call_command("sync_roles", verbosity=0)
+
+
+@pytest.fixture
+def roles(db) -> None:
+    """Fill the twelve roles as an installation does."""
+    have_roles()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from accounts.models import Role, User
 from households.models import Household, Posting
 from inspections.models import Answer, Problem, RectificationOrder, Round, Visit
 from projects.models import AnnualTarget, Programme
+from tests.cast import have_roles
 from tests.make import (
     COUNTY,
     JULY,
@@ -160,6 +161,7 @@ def fill_problems(round_: Round, township: Visit) -> None:
 
 def make_office() -> User:
     """Make the supervision office with its rights."""
+    have_roles()
     return make_user(Role.SUPERVISION_OFFICE)
 
 
