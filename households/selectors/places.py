@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from accounts.models import User
-from households.models import Area, HelperPairing, Household, Posting
+from households.models import Area, Household, Posting
 
 TOWNSHIP, VILLAGE = 9, 12
 
@@ -146,9 +146,3 @@ def vacant_posts(codes: Sequence[str], *, on: date) -> dict[str, int]:
         .annotate(filled=Count("post", distinct=True))
     )
     return {code: len(Posting.FIVE) - filled.get(code, 0) for code in poor}
-
-
-def open_helpers(household_ids: Sequence[int]) -> dict[int, HelperPairing]:
-    """Give the running helper of each of some households."""
-    rows = HelperPairing.objects.filter(household__in=household_ids, ends_on=None)
-    return {pairing.household_id: pairing for pairing in rows}

@@ -87,7 +87,7 @@ class ExplainMixin(PageMixin, PermissionRequiredMixin):
 
     def differences(self) -> "list[PlatformDifference] | QuerySet[PlatformDifference]":
         """Give the differences the sentence is about."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page names its own
 
     def form_valid(self, form: ExplanationForm) -> HttpResponse:
         """Keep the sentence, or say why not."""

@@ -39,7 +39,7 @@ class FurtherDrawView(RoundMixin, PermissionRequiredMixin, FormView):
 
     def seal(self, form: Any) -> Draw:
         """Seal through the service."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of draw names its service
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Seal; a refusal is shown above the form."""

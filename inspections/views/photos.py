@@ -56,7 +56,7 @@ class PhotoMixin(VisitMixin):
 
     def act(self, request: HttpRequest) -> HttpResponse:
         """Do the act; raises RuleBroken."""
-        raise NotImplementedError
+        raise NotImplementedError  # each act names its service
 
     def post(self, request: HttpRequest, *args: object, **kwargs: Any) -> HttpResponseBase:
         """Act through the service; a refusal is told."""

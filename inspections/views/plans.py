@@ -98,7 +98,7 @@ class PlanMixin(PageMixin, PermissionRequiredMixin, FormView):
 
     def keep(self, form: RoundForm) -> Round:
         """Hand the plan to the service."""
-        raise NotImplementedError
+        raise NotImplementedError  # planning and changing each name their service
 
 
 class RoundCreateView(PlanMixin):
