@@ -16,25 +16,46 @@ RUN_ROUNDS = _named(
     *("assign_round", "close_round", "review_visit", "publish_scheme"),
 )
 JUDGE = _named("confirm_problem", "order_rectification", "verify_rectification", "close_problem")
-INSPECTED = _named("view_round", "view_visit", "view_problem") + READ_ORDERS + ANSWER
+# asked for with reply_rectification, decided with order_rectification (time), confirm_problem
+REQUESTS = _named("view_extension", "view_objection")
+GENERALISE = _named("view_selfcheck", "ask_self_check")
+LOOK_BACK = _named("view_lookback", "plan_look_back", "record_look_back")
+INSPECTED = (
+    *_named("view_round", "view_visit", "view_problem", "view_selfcheck", "view_lookback"),
+    *(*READ_ORDERS, *REQUESTS, *ANSWER),
+)
 
 # 目督办 verifies too: what 扶贫移民办 itself must answer for is judged by another unit
 ROLES: dict[str, list[str]] = {
     Role.ADMIN.label: [],
-    Role.SUPERVISION_OFFICE.label: [*READ_ALL, *RUN_ROUNDS, *JUDGE],
+    Role.SUPERVISION_OFFICE.label: [
+        *(*READ_ALL, *RUN_ROUNDS, *JUDGE, *REQUESTS, *GENERALISE, *LOOK_BACK),
+        *_named("enter_problem", "view_problemupload", "view_escalation"),
+        *_named("propose_accountability"),  # what came of it is the discipline office's
+    ],
     Role.POVERTY_OFFICE.label: [
         *READ_ALL,
         *_named("verify_rectification", "annul_draw"),  # confirms what 目督办 proposes
-        *ANSWER,
+        *_named("enter_problem", "view_problemupload", "view_selfcheck", "view_lookback"),
+        *(*REQUESTS, *ANSWER),
     ],
-    Role.ORGANISATION_DEPT.label: [*READ_ALL, *ANSWER],
-    Role.ORGANS_COMMITTEE.label: [*READ_ALL, *ANSWER],
+    Role.ORGANISATION_DEPT.label: [*READ_ALL, *REQUESTS, *ANSWER],
+    Role.ORGANS_COMMITTEE.label: [*READ_ALL, *REQUESTS, *ANSWER],
     # a department fills in its own programme form where the round says so
     Role.DEPARTMENT.label: [*INSPECTED, *_named("view_assignment", "fill_visit")],
-    Role.TOWNSHIP_OFFICER.label: [*INSPECTED],
+    # a township writes down what it finds itself (自查、互查), 附件5
+    Role.TOWNSHIP_OFFICER.label: [*INSPECTED, *_named("enter_problem", "view_problemupload")],
     Role.VILLAGE_OFFICER.label: [*INSPECTED],
-    Role.INSPECTOR.label: [*READ, *_named("view_draw", "fill_visit", "review_visit")],
+    Role.INSPECTOR.label: [
+        *READ,
+        *_named("view_draw", "fill_visit", "review_visit"),
+        *_named("view_lookback", "record_look_back"),
+    ],
     Role.HELPER.label: [],
-    Role.LEADER.label: [*READ_ALL],
-    Role.DISCIPLINE.label: [*READ_ALL],
+    Role.LEADER.label: [*READ_ALL, *_named("view_escalation", "view_lookback")],
+    Role.DISCIPLINE.label: [
+        *(*READ_ALL, *REQUESTS),
+        *_named("view_escalation", "view_selfcheck", "view_lookback"),
+        *_named("view_accountabilitycase", "view_sanction", "decide_accountability"),
+    ],
 }

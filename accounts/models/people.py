@@ -54,6 +54,15 @@ class Unit(models.Model):
     name = models.CharField("名称", max_length=60)
     kind = models.CharField("类别", max_length=12, choices=Kind, default=Kind.DEPARTMENT)
     area_code = models.CharField("所属区划", max_length=12, db_index=True)
+    head = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="负责人",
+        help_text="整改超期时通知到他；未填则通知本单位全体人员。",
+    )
 
     objects = ScopedQuerySet.as_manager()
 

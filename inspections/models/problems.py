@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from accounts import clock
 from accounts.models import Role, Unit
+from inspections.models.attachments import Attachment
 from inspections.models.rounds import Round
 from inspections.models.schemes import ProblemCategory
+from inspections.models.sources import FoundIn, ProblemSource, ProblemUpload, SourceKind
 from inspections.models.subjects import FieldworkQuerySet, Subject
 from inspections.models.visits import Answer, Visit
 
@@ -74,29 +76,39 @@ class Problem(Subject):
         FIX_NOW = "fix_now", "即知即改"
         FIX_BY_DATE = "fix_by_date", "限期整改"
 
-    class Source(models.TextChoices):
-        OWN_VISIT = "own_visit", "本级督查"
-        SELF_CHECK = "self_check", "自查"
-        CROSS_CHECK = "cross_check", "互查"
-        SUPERIOR = "superior", "上级督导"
-        AUDIT = "audit", "审计"
-        THIRD_PARTY = "third_party", "第三方评估"
+    Source = SourceKind
 
     # what may follow what; every service asks for the old state, so no other path exists
     NEXT = {
         State.FOUND: (State.CONFIRMED, State.NOT_UPHELD),
-        State.CONFIRMED: (State.ORDERED,),
-        State.ORDERED: (State.ACKNOWLEDGED,),
-        State.ACKNOWLEDGED: (State.RECTIFYING, State.REPORTED),
-        State.RECTIFYING: (State.REPORTED,),
+        State.CONFIRMED: (State.ORDERED, State.NOT_UPHELD),
+        # back to 已认定 when handed up: another unit gets its own order
+        State.ORDERED: (State.ACKNOWLEDGED, State.CONFIRMED, State.NOT_UPHELD),
+        State.ACKNOWLEDGED: (
+            *(State.RECTIFYING, State.REPORTED),
+            *(State.CONFIRMED, State.NOT_UPHELD),
+        ),
+        State.RECTIFYING: (State.REPORTED, State.CONFIRMED, State.NOT_UPHELD),
         State.REPORTED: (State.VERIFIED, State.RECTIFYING),
-        State.VERIFIED: (State.CLOSED,),
-        State.CLOSED: (),
+        State.VERIFIED: (State.CLOSED, State.RECTIFYING),
+        State.CLOSED: (State.CONFIRMED,),  # opened again by a look back (回头看) only
         State.NOT_UPHELD: (),
     }
 
     number = models.CharField("问题编号", max_length=30, unique=True)
     source = models.CharField("来源", max_length=12, choices=Source, default=Source.OWN_VISIT)
+    origin = models.ForeignKey(
+        ProblemSource,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="来源单位",
+    )
+    found_in = models.CharField(
+        "发现环节", max_length=20, choices=FoundIn, default=FoundIn.VISIT, blank=True
+    )
+    found_by = models.CharField("发现人", max_length=60, blank=True)
     period = models.DateField("期次", db_index=True)
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, null=True, related_name="problems", verbose_name="期次"
@@ -118,6 +130,32 @@ class Problem(Subject):
     responsible_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name="责任单位"
     )
+    responsible_person = models.CharField("责任人", max_length=40, blank=True)
+    planned_measure = models.CharField("整改措施", max_length=500, blank=True)
+    planned_on = models.DateField("计划完成日期", null=True, blank=True)
+    village_can_solve = models.BooleanField("能否村级解决", null=True, blank=True)
+    handed_up_on = models.DateField("上交日期", null=True, blank=True)
+    repeats = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeated_by",
+        verbose_name="上次同类问题",
+    )
+    reopened = models.PositiveSmallIntegerField("重新整改次数", default=0)
+    photos = models.ManyToManyField(
+        Attachment, related_name="problems", blank=True, verbose_name="现场照片或材料"
+    )
+    upload = models.ForeignKey(
+        ProblemUpload,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problems",
+        verbose_name="上传清单",
+    )
+    entry_key = models.CharField("登记标识", max_length=40, null=True, blank=True, unique=True)
     state = models.CharField("状态", max_length=12, choices=State, default=State.FOUND)
     order = models.ForeignKey(
         "inspections.RectificationOrder",
@@ -138,6 +176,7 @@ class Problem(Subject):
         ordering = ["-period", "number"]
         indexes = [models.Index(fields=["area_code", "state"], name="problem_by_area_state")]
         permissions = [
+            ("enter_problem", "登记问题"),
             ("confirm_problem", "认定问题"),
             ("order_rectification", "下达整改单"),
             ("acknowledge_order", "签收整改单"),

@@ -49,6 +49,10 @@ class RectificationOrder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     acknowledged_at = models.DateTimeField("签收时间", null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField("限工作日数", null=True, blank=True)
+    covers = models.ManyToManyField(
+        Problem, related_name="orders", verbose_name="下达的问题"
+    )  # as issued; a problem's own `order` is the one that stands
 
     objects = OrderQuerySet.as_manager()
 
@@ -98,6 +102,38 @@ class Reply(models.Model):
         return f"{self.problem_id} {self.at:%Y-%m-%d}"
 
 
+class Gate(models.TextChoices):
+    """三不放过. Source: plan 001 (49)."""
+
+    CAUSE = "cause_found", "问题查清"
+    MEASURE = "measure_done", "整改到位"
+    RESULT = "result_met", "成效达标"
+
+
+class GateEvidence(models.Model):
+    """A file of a reply that proves one gate; a file without a line here proves all three."""
+
+    reply = models.ForeignKey(
+        Reply, on_delete=models.CASCADE, related_name="gate_evidence", verbose_name="报送"
+    )
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, related_name="+", verbose_name="佐证"
+    )
+    gate = models.CharField("关口", max_length=12, choices=Gate)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分项佐证"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reply", "attachment", "gate"], name="gate_evidence_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reply_id} {self.gate}"
+
+
 class Verification(models.Model):
     """Another person's judgement of a reply: the three gates 查清、到位、达标."""
 
@@ -107,7 +143,14 @@ class Verification(models.Model):
     cause_found = models.BooleanField("问题查清")
     measure_done = models.BooleanField("整改到位")
     result_met = models.BooleanField("成效达标")
+    cause_note = models.CharField("查清情况", max_length=300, blank=True)
+    measure_note = models.CharField("到位情况", max_length=300, blank=True)
+    result_note = models.CharField("达标情况", max_length=300, blank=True)
     note = models.CharField("复核意见", max_length=500)
+    visited_on = models.DateField("现场复核日期", null=True, blank=True)
+    photos = models.ManyToManyField(
+        Attachment, related_name="verifications", blank=True, verbose_name="复核照片"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="复核人"
     )

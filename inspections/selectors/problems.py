@@ -1,12 +1,10 @@
 """Reading problems: the list, what a person may do now, the story, the photos."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 
 from accounts.models import User
 from inspections.models import (
@@ -21,16 +19,6 @@ from inspections.models import (
 from inspections.selectors.common import DEFAULTS, option
 
 State = Problem.State
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something a person may do with a record now: words, address, whether it is the main one."""
-
-    label: str
-    url: str
-    icon: str = ""
-    tone: str = "primary"
 
 
 def for_list(rows: "QuerySet[Problem]") -> "QuerySet[Problem]":
@@ -52,41 +40,6 @@ def state_counts(rows: "QuerySet[Problem]", *, on: date) -> dict[str, int]:
         overdue=Count("pk", filter=open_ & Q(due_on__lt=on)),
     )
     return counts
-
-
-def actions_on(problem: Problem, user: User) -> list[Action]:
-    """Give what the user may do with the problem as it stands, by right, unit and state."""
-    own = user.unit_id is not None and user.unit_id == problem.responsible_unit_id
-    if problem.state == State.FOUND:
-        return _judging(problem, user) if not own else []
-    if problem.state == State.CONFIRMED and user.has_perm("inspections.order_rectification"):
-        address = f"{reverse('inspections:order_create')}?ids={problem.pk}"
-        return [Action("下达整改单", address, "send")]
-    if problem.state == State.ORDERED and own and user.has_perm("inspections.acknowledge_order"):
-        address = reverse("inspections:order_detail", args=[problem.order_id])
-        return [Action("去签收整改单", address, "check")]
-    return _rectifying(problem, user, own=own)
-
-
-def _judging(problem: Problem, user: User) -> list[Action]:
-    if not user.has_perm("inspections.confirm_problem"):
-        return []
-    confirm = reverse("inspections:problem_confirm_one", args=[problem.pk])
-    reject = reverse("inspections:problem_reject", args=[problem.pk])
-    return [Action("认定", confirm, "check"), Action("不属实", reject, "x", "outline-secondary")]
-
-
-def _rectifying(problem: Problem, user: User, *, own: bool) -> list[Action]:
-    steps = {
-        State.ACKNOWLEDGED: ("reply_rectification", True, "报送整改情况", "problem_reply"),
-        State.RECTIFYING: ("reply_rectification", True, "报送整改情况", "problem_reply"),
-        State.REPORTED: ("verify_rectification", False, "复核", "problem_verify"),
-        State.VERIFIED: ("close_problem", False, "销号", "problem_close"),
-    }
-    step = steps.get(State(problem.state))
-    if step is None or own is not step[1] or not user.has_perm(f"inspections.{step[0]}"):
-        return []
-    return [Action(step[2], reverse(f"inspections:{step[3]}", args=[problem.pk]), "pencil")]
 
 
 def story(problem: Problem) -> list[dict[str, Any]]:

@@ -1,6 +1,21 @@
 """All addresses of the inspections."""
 
-from inspections.urls import assignments, offline, problems, reviews, rounds, schemes, visits
+from inspections.urls import (
+    accountability,
+    assignments,
+    entries,
+    escalations,
+    ledgers,
+    look_backs,
+    offline,
+    problems,
+    requests,
+    reviews,
+    rounds,
+    schemes,
+    self_checks,
+    visits,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -9,6 +24,13 @@ urlpatterns = [
     *offline.patterns,
     *visits.patterns,
     *reviews.patterns,
+    *entries.patterns,
     *problems.patterns,
+    *requests.patterns,
+    *self_checks.patterns,
+    *look_backs.patterns,
+    *escalations.patterns,
+    *accountability.patterns,
+    *ledgers.patterns,
     *schemes.patterns,
 ]

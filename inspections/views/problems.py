@@ -19,6 +19,8 @@ from inspections.filters import ProblemFilter, number_of
 from inspections.forms.problems import ConfirmForm, ConfirmOneForm, RejectForm
 from inspections.models import Attachment, Problem
 from inspections.selectors import problems as read
+from inspections.selectors.actions import actions_on
+from inspections.selectors.panels import panels_of
 from inspections.services.problems import confirm_problem, confirm_problems, reject_problem
 
 
@@ -104,7 +106,8 @@ class ProblemDetail(ProblemMixin, TemplateView):
         """Add actions, replies, photos and the story."""
         problem = self.problem
         return super().get_context_data(
-            actions=read.actions_on(problem, person(self.request)),
+            actions=actions_on(problem, person(self.request)),
+            panels=panels_of(problem, person(self.request)),
             replies=read.replies_of(problem),
             photos=read.photos_of(problem),
             story=read.story(problem),
