@@ -134,6 +134,17 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         )
 
 
+class UnitForm(forms.ModelForm):
+    """A unit; its head is one of its own people."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "head" in self.fields:
+            own = User.objects.filter(unit=self.instance.pk or 0, is_active=True)
+            head = self.fields["head"]
+            head.queryset = own.order_by("name", "pk")  # type: ignore[attr-defined]  # a choice
+
+
 class UnitAliasInline(admin.TabularInline):
     """Other names of the unit."""
 
@@ -145,8 +156,10 @@ class UnitAliasInline(admin.TabularInline):
 class UnitAdmin(AuditedAdmin):
     """Units and their other names."""
 
-    list_display = ("name", "kind", "area_code", "people_count")
+    form = UnitForm
+    list_display = ("name", "kind", "area_code", "head", "people_count")
     list_filter = ("kind",)
+    list_select_related = ("head",)
     search_fields = ("name", "aliases__name", "area_code")
     inlines = (UnitAliasInline,)
 

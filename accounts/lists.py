@@ -30,7 +30,8 @@ class ListColumn:
     code or a list of codes into Chinese, `read` does so by a rule; `link` is an address and the
     path of its argument, which `query` puts behind the address of a list (a figure leads to what
     it counts, 0 to nothing); `needs` is the right to open it; `tone` colours a value as a badge;
-    `width` is in characters; `chosen` until a person chooses.
+    `width` is in characters, `group` the heading above it on an office's sheet; `chosen` until a
+    person chooses.
     """
 
     key: str
@@ -47,6 +48,7 @@ class ListColumn:
     tone: Callable[[Any], str] | None = None
     kind: str = ""
     width: float = 12
+    group: str = ""
     chosen: bool = True
 
     @property
@@ -73,6 +75,19 @@ class Asker:
 
 
 @dataclass(frozen=True)
+class Official:
+    """How a list looks as an office's ledger: its title, its paper, the notes at its foot.
+
+    `notes` gives what was counted and what was left out, from the reader, the filter set as it was
+    asked for and the rows it keeps.
+    """
+
+    title: Callable[[User], str]
+    notes: Callable[[User, FilterSet], Sequence[str]]
+    paper: str = "A3"
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list of records: its columns, its gate, its filters, its search."""
 
@@ -87,6 +102,7 @@ class Listing:
     read_search: Callable[[User, str], Search | None] | None = None
     search: Callable[["QuerySet[Any]", Search], "QuerySet[Any]"] | None = None
     sums: tuple[tuple[str, str], ...] = ()  # a column to add up over all rows, and its unit
+    official: Official | None = None  # a plain sheet unless given
 
     def column(self, key: str) -> ListColumn | None:
         """Give the column of a key."""
@@ -109,11 +125,15 @@ class Listing:
 
         Raises RuleBroken "wrong_filter" for a filter that cannot be read.
         """
-        asked = QueryDict(query)
-        kept = self.filterset(asked, queryset=self.rows(user), request=Asker(user))
+        kept = self.kept(user, query=query)
+        return self.ordered(self.searched(kept.qs, search), kept.data.get("sort", ""))
+
+    def kept(self, user: User, *, query: str) -> FilterSet:
+        """Give the filter set of an address; raises RuleBroken "wrong_filter"."""
+        kept = self.filterset(QueryDict(query), queryset=self.rows(user), request=Asker(user))
         if not kept.is_valid():
             raise RuleBroken("筛选条件有误，请返回清单重新筛选。", code="wrong_filter")
-        return self.ordered(self.searched(kept.qs, search), asked.get("sort", ""))
+        return kept
 
 
 LISTINGS: dict[str, Listing] = {}
@@ -132,9 +152,18 @@ def default_columns(listing: Listing) -> list[ListColumn]:
 
 def chosen_columns(listing: Listing, user: User) -> list[ListColumn]:
     """Give the columns this person wants to see of the list."""
+    return _choice(listing, user) or default_columns(listing)
+
+
+def exported_columns(listing: Listing, user: User) -> list[ListColumn]:
+    """Give the columns of a workbook: an office's ledger is whole unless a person chose."""
+    usual = list(listing.columns) if listing.official else default_columns(listing)
+    return _choice(listing, user) or usual
+
+
+def _choice(listing: Listing, user: User) -> list[ListColumn]:
     choice = ListChoice.objects.filter(user=user, list_name=listing.name).first()
-    chosen = columns_of(listing, choice.columns) if choice else []
-    return chosen or default_columns(listing)
+    return columns_of(listing, choice.columns) if choice else []
 
 
 def columns_of(listing: Listing, keys: Sequence[str]) -> list[ListColumn]:
@@ -145,9 +174,19 @@ def columns_of(listing: Listing, keys: Sequence[str]) -> list[ListColumn]:
 def values(
     rows: "QuerySet[Any]", columns: Sequence[ListColumn], *, further: Sequence[str] = ()
 ) -> "QuerySet[Any]":
-    """Ask for the columns' values only, and for further paths behind them."""
+    """Ask for the columns' values only, each name once, and for further paths behind them."""
     computed = {c.name: c.value for c in columns if not isinstance(c.value, str)}
-    return rows.annotate(**computed).values_list(*(c.name for c in columns), *further)
+    return rows.annotate(**computed).values_list(*_names(columns), *further)
+
+
+def _names(columns: Sequence[ListColumn]) -> list[str]:
+    return list(dict.fromkeys(column.name for column in columns))
+
+
+def positions(columns: Sequence[ListColumn]) -> list[int]:
+    """Give where each column's value stands in a row of `values`; several may read one."""
+    names = _names(columns)
+    return [names.index(column.name) for column in columns]
 
 
 def readers(columns: Sequence[ListColumn], user: User) -> list[Reader | None]:
@@ -178,11 +217,13 @@ def table(
     read = readers(columns, user)
     paths = link_paths(columns)
     opens = [not column.needs or user.has_perm(column.needs) for column in columns]
+    places = positions(columns)
     for row in found:
-        arguments = dict(zip(paths, row[len(columns) :], strict=True))
+        arguments = dict(zip(paths, row[max(places) + 1 :], strict=True))
+        told = [row[place] for place in places]
         yield [
             _cell(column, value, reader, _address(column, value, arguments) if may else "")
-            for column, value, reader, may in zip(columns, row, read, opens, strict=False)
+            for column, value, reader, may in zip(columns, told, read, opens, strict=True)
         ]
 
 

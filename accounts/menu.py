@@ -18,6 +18,7 @@ class Entry:
     url_name: str
     permission: str = ""
     staff: bool = False
+    also: tuple[str, ...] = ()  # further pages that stand under this line
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,34 @@ ENTRIES = (
     Entry("期次", "calendar-event", "inspections:round_list", "inspections.view_round"),
     Entry("我的任务", "clipboard-check", "inspections:my_assignments", "inspections.fill_visit"),
     Entry("问题", "alert-triangle", "inspections:problem_list", "inspections.view_problem"),
-    Entry("整改", "tool", "inspections:rectification_list", "inspections.view_rectificationorder"),
-    Entry("台账", "books", "reports:ledger_list", "reports.view_ledger"),
+    Entry(
+        "整改",
+        "tool",
+        "inspections:rectification_list",
+        "inspections.view_rectificationorder",
+        also=(
+            *("inspections:order_list", "inspections:extension_list"),
+            *("inspections:objection_list", "inspections:escalation_list"),
+        ),
+    ),
+    Entry("举一反三", "target-arrow", "inspections:self_check_list", "inspections.view_selfcheck"),
+    Entry("回头看", "refresh", "inspections:look_back_list", "inspections.view_lookback"),
+    Entry(
+        "问责",
+        "hand-stop",
+        "inspections:accountability",
+        "inspections.view_accountability_totals",
+    ),
+    Entry(
+        "台账",
+        "books",
+        "reports:ledger_list",
+        "reports.view_ledger",
+        also=(
+            *("inspections:problem_ledger", "inspections:rectification_ledger"),
+            *("inspections:rollup", "inspections:rollup_units"),
+        ),
+    ),
     Entry("通报", "file-text", "reports:bulletin_list", "reports.view_bulletin"),
     Entry("项目资金", "coins", "projects:plan", "projects.view_annualtarget"),
     Entry("方案", "list-check", "inspections:scheme_list", "inspections.view_scheme"),
@@ -52,7 +79,8 @@ def menu_of(user: AbstractBaseUser | AnonymousUser, *, path: str) -> list[Line]:
         return []
     found = [(entry, _address(entry)) for entry in ENTRIES if _may_see(user, entry)]
     shown = [(entry, url) for entry, url in found if url]
-    here = max((url for _, url in shown if _leads(url, path)), key=len, default="")
+    led = [(len(way), url) for entry, url in shown for way in _ways(entry) if _leads(way, path)]
+    here = max(led)[1] if led else ""
     return [Line(entry.label, entry.icon, url, url == here) for entry, url in shown]
 
 
@@ -67,6 +95,11 @@ def _address(entry: Entry) -> str:
         return reverse(entry.url_name)
     except NoReverseMatch:
         return ""
+
+
+def _ways(entry: Entry) -> list[str]:
+    """Give the addresses a line stands for: its own and those of the pages under it."""
+    return [_address(entry), *map(reverse, entry.also)]
 
 
 def _leads(url: str, path: str) -> bool:

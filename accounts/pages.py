@@ -16,6 +16,7 @@ from accounts.searches import PARAMETER
 
 Crumb = tuple[str, str | None]
 NO_FILTER = {"page", "sort", "total", PARAMETER}
+SHOWN = 9  # filters of a list in sight; partials/filter_bar.html folds the others away
 
 
 def person(request: HttpRequest) -> User:
@@ -89,9 +90,16 @@ class ListPage(PageMixin, PermissionRequiredMixin, FilterView):
         if isinstance(paginator, CappedPaginator):
             context |= self._told(paginator.figures) | {"capped": paginator.capped}
         asked = {key: value for key, value in self.request.GET.items() if value}
-        context["filtering"] = context["filters_used"] = bool(asked.keys() - NO_FILTER)
+        context["filtering"] = bool(asked.keys() - NO_FILTER)
+        context["more_used"] = _more_used(context["filter"], asked)
         return context
 
     def _told(self, figures: dict[str, int]) -> dict[str, Any]:
         units = [(name, figures[name], unit) for name, unit in self.sums]
         return {"total": figures["rows"], "totals": units, "most": MOST}
+
+
+def _more_used(filterset: Any, asked: dict[str, str]) -> bool:
+    """Whether one of the folded filters is in use, so that the fold opens."""
+    more = filterset.form.visible_fields()[SHOWN:]
+    return any(name.startswith(field.html_name) for field in more for name in asked)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import cached_property
 
 MOST = 10_000  # rows counted and leafed through; what lies behind is found by filters
+DEEP = 300  # rows skipped as they are
 
 
 class CappedPaginator(Paginator):
@@ -22,6 +23,21 @@ class CappedPaginator(Paginator):
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.counted, self.sums = counted, sums
+
+    def page(self, number: Any) -> Page:
+        """Give a page; of a deep one the keys first, since the database reads whole rows to skip.
+
+        Raises EmptyPage and PageNotAnInteger like any paginator.
+        """
+        page, whole = super().page(number), self.object_list
+        if (
+            page.start_index() > DEEP
+            and isinstance(whole, QuerySet)
+            and not whole.query.combinator
+        ):
+            rows = whole[page.start_index() - 1 : page.end_index()]
+            page.object_list = whole.filter(pk__in=list(rows.values_list("pk", flat=True)))
+        return page
 
     @cached_property
     def figures(self) -> dict[str, int]:
@@ -49,7 +65,7 @@ def totals(
     asked = {f"sum_{name}": Sum(name, default=0) for name in sums}
     plain = rows.order_by()
     if most is not None and not (plain.query.distinct or plain.query.combinator):
-        plain = plain[:most]
+        plain = plain[:most] if asked else plain.values("pk")[:most]
     if not asked:
         return {"rows": plain.count()}
     found = plain.aggregate(rows=Count("pk"), **asked)

@@ -6,7 +6,7 @@ The keys are the values of the apps' state fields; a state that is not listed is
 TONES = {
     "grey": ("planned", "waiting", "draft", "individual", "deceased", "moved", "unchecked"),
     "blue": (
-        *("sealed", "drawn", "running", "field", "staged", "common"),
+        *("sealed", "drawn", "running", "field", "staged", "checked", "common"),
         *("confirmed", "ordered", "acknowledged", "rectifying"),
     ),
     "orange": (
@@ -18,13 +18,17 @@ TONES = {
         "fix_by_date",
         "mapping",
         "asking",
+        "pending",
+        "proposed",
     ),
     "red": ("returned", "failed", "overdue", "refused", "relapsed", "severe"),
     "green": (
         *("accepted", "verified", "closed", "done", "applied", "issued"),
-        *("given", "exited_supported", "exited_unsupported"),
+        *("given", "exited_supported", "exited_unsupported", "granted", "decided"),
     ),
-    "yellow": ("not_upheld", "reverted", "annulled", "replaced", "not_applicable"),
+    "yellow": (
+        *("not_upheld", "reverted", "annulled", "replaced", "not_applicable", "dismissed"),
+    ),
 }
 _TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
 

@@ -92,8 +92,21 @@ def take_in(
 
 
 def keep(row: HasFile, upload: Upload) -> None:
-    """Store the file under a random name and set it on the row, which is not saved."""
-    row.file.save(f"{uuid4().hex}{upload.suffix}", ContentFile(upload.content), save=False)
+    """Store the file under a random name and set it on the row, which is not saved.
+
+    Raises RuleBroken "not_stored" where the disk takes no more; what was begun is removed.
+    """
+    name = f"{uuid4().hex}{upload.suffix}"
+    try:
+        row.file.save(name, ContentFile(upload.content), save=False)
+    except OSError as damage:
+        begun = row.file.field.generate_filename(row.file.instance, name)
+        row.file.storage.delete(begun)
+        raise RuleBroken(
+            f"服务器存不下“{upload.name}”（磁盘已满或不可写），本次没有保存。"
+            "请稍后再试，并告知系统管理员。",
+            code="not_stored",
+        ) from damage
 
 
 @contextmanager
@@ -110,8 +123,9 @@ def removed_on_failure(kept: Sequence[HasFile]) -> Iterator[None]:
 def _wrong_kind(name: str, allowed: frozenset[str]) -> RuleBroken:
     """Say what is taken instead."""
     papers = "、".join(word for suffix, word in _KIND_WORDS.items() if suffix in allowed)
-    photos = "JPG、PNG、WebP照片和" if ".jpg" in allowed else ""
-    return RuleBroken(f"“{name}”不能上传：只收{photos}{papers}文件。", code="file_type")
+    taken = ["JPG、PNG、WebP照片"] if ".jpg" in allowed else []
+    taken += [f"{papers}文件"] if papers else []
+    return RuleBroken(f"“{name}”不能上传：只收{'和'.join(taken)}。", code="file_type")
 
 
 def _taken_in(content: bytes, name: str, allowed: frozenset[str]) -> tuple[bytes, str, str]:

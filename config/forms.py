@@ -4,7 +4,12 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
+from django.http import HttpRequest
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
+SELECT = forms.Select.template_name
 CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -37,6 +42,14 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "forms/field.html"
     bound_field_class = BoundField
 
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        """Render with a template; a select, which filter bars have by the dozen, without one."""
+        if template_name == SELECT:
+            return _select(context["widget"])
+        return super().render(template_name, context, request)
+
 
 def _look(widget: forms.Widget) -> str:
     if isinstance(widget, CHECKS):
@@ -44,3 +57,22 @@ def _look(widget: forms.Widget) -> str:
     if isinstance(widget, forms.Select):
         return "form-select"
     return "form-control"
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    """Write a select: a template takes ten times as long over its options."""
+    lines: list[str] = [
+        format_html('<select name="{}"{}>', widget["name"], flatatt(widget["attrs"]))
+    ]
+    for group, options, _ in widget["optgroups"]:
+        written = [_option(option) for option in options]
+        if group:
+            written = [f'<optgroup label="{conditional_escape(group)}">', *written, "</optgroup>"]
+        lines.extend(written)
+    return mark_safe("".join([*lines, "</select>"]))  # noqa: S308 -- each part is escaped
+
+
+def _option(option: dict[str, Any]) -> str:
+    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+    attrs = flatatt(option["attrs"]) if option["attrs"] else ""
+    return f'<option value="{value}"{attrs}>{label}</option>\n'

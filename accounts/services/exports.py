@@ -10,11 +10,13 @@ from django.core.files import File
 from django.db import IntegrityError, transaction
 
 from accounts.errors import RuleBroken
-from accounts.lists import LISTINGS, ListColumn, Listing, columns_of, readers, values
+from accounts.lists import LISTINGS, ListColumn, Listing, columns_of, positions, readers, values
 from accounts.models import Export, ListChoice, User
+from accounts.official import sheet_of
 from accounts.searches import Search
 from accounts.services.trail import record
-from accounts.xlsx_stream import Sheet, once_each, write_xlsx
+from accounts.xlsx_cells import once_each
+from accounts.xlsx_stream import write_xlsx
 
 KEPT = timedelta(days=7)
 PIECE = 2000
@@ -74,11 +76,13 @@ def write_export(
         return export.rows
     found = listing.found(by, query=export.query, search=search)
     columns = columns_of(listing, export.columns)
-    sheet = Sheet(listing.label, [(c.label, c.width) for c in columns], foot=export.serial)
+    sheet = sheet_of(listing, columns, by=by, query=export.query, foot=export.serial)
+    keeper = f"单位：{by.unit}　" if listing.official and by.unit else ""
 
     def first_line(rows: int) -> str:
         return (
-            f"导出编号：{export.serial}　导出人：{by}　导出时间：{at:%Y-%m-%d %H:%M}　行数：{rows}"
+            f"{keeper}导出编号：{export.serial}　导出人：{by}　"
+            f"导出时间：{at:%Y-%m-%d %H:%M}　行数：{rows}"
         )
 
     with tempfile.TemporaryFile() as draft:
@@ -94,12 +98,13 @@ def write_export(
 
 def shown_rows(found: Any, columns: Sequence[ListColumn], user: User) -> Iterator[Sequence[Any]]:
     """Give the rows as the user may see them, read from the database piece by piece."""
-    read = readers(columns, user)
+    read, places = readers(columns, user), positions(columns)
     rows = values(found, columns).iterator(chunk_size=PIECE)
     while piece := list(islice(rows, PIECE)):
+        told = list(zip(*piece, strict=True))
         shown = [
-            once_each(reader, column) if reader else column
-            for reader, column in zip(read, zip(*piece, strict=True), strict=True)
+            once_each(reader, told[place]) if reader else told[place]
+            for reader, place in zip(read, places, strict=True)
         ]
         yield from zip(*shown, strict=True)
 

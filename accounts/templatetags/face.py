@@ -1,6 +1,7 @@
 """Small pieces of every page: icons, state badges, sortable column heads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -8,14 +9,17 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import is_aware, localtime
 
+from accounts.lists import Cell
 from accounts.tones import tone_of
 
 register = template.Library()
 
 SPRITE = "vendor/tabler-icons-3.51.0/icons.svg"
+NOTHING = "—"
 
 
 @register.simple_tag
@@ -44,6 +48,34 @@ def state_badge(state: str, label: str) -> SafeString:
 def tone_badge(tone: str, label: str) -> SafeString:
     """Give a badge of one of the tones: red orange yellow green blue grey."""
     return format_html('<span class="tone tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def cells(row: Sequence[Cell]) -> SafeString:
+    """Give a row's cells; a template takes five times as long over a page of them."""
+    return mark_safe("".join(_cell(cell) for cell in row))  # noqa: S308 -- each part is escaped
+
+
+def _cell(cell: Cell) -> str:
+    text = _told(cell)
+    if cell.url and text != NOTHING:
+        text = f'<a href="{conditional_escape(cell.url)}">{text}</a>'
+    kind = f' class="{conditional_escape(cell.kind)}"' if cell.kind else ""
+    return f'<td data-label="{conditional_escape(cell.label)}"{kind}>{text}</td>'
+
+
+def _told(cell: Cell) -> str:
+    """Give a cell's text as HTML: a badge, a day, or the words; a dash for nothing."""
+    text = cell.text
+    if text is None or text == "":
+        return NOTHING
+    if cell.tone:
+        return tone_badge(cell.tone, text)
+    if isinstance(text, datetime) and is_aware(text):
+        text = localtime(text)
+    if isinstance(text, date):
+        return f"{text:%Y-%m-%d}"
+    return conditional_escape(str(text))
 
 
 @register.inclusion_tag("partials/sort_head.html", takes_context=True)

@@ -16,7 +16,7 @@ from django.views.generic import ListView
 from accounts import clock, tasks
 from accounts.errors import RuleBroken
 from accounts.files import hand_out
-from accounts.lists import LISTINGS, Listing, chosen_columns
+from accounts.lists import LISTINGS, Listing, exported_columns
 from accounts.models import Export, Job
 from accounts.pages import PageMixin, person
 from accounts.paging import CappedPaginator
@@ -69,7 +69,7 @@ class ExportAskView(ListingMixin, View):
             with transaction.atomic():
                 export = exports.ask_for_export(
                     listing=listing,
-                    columns=chosen_columns(listing, user),
+                    columns=exported_columns(listing, user),
                     query=request.POST.get("query", ""),
                     searched=search.kind if search else "",
                     by=user,

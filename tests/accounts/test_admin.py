@@ -83,3 +83,17 @@ def test_a_county_reader_of_the_trail_sees_his_county_only(client, roles):
         )
     page = client.get(reverse("admin:accounts_auditevent_changelist"))
     assert [row.object_id for row in page.context["cl"].result_list] == ["510304"]
+
+
+def test_the_head_of_a_unit_is_one_of_its_own_active_people(client, admin):
+    unit = make_unit("区教育局")
+    head, gone = make_user(unit=unit), make_user(unit=unit, is_active=False)
+    stranger = make_user(unit=make_unit("区农业局"))
+    page = reverse("admin:accounts_unit_change", args=[unit.pk])
+    aliases = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    given = {"name": unit.name, "kind": unit.kind, "area_code": unit.area_code, **aliases}
+    for person in (stranger, gone):
+        assert client.post(page, given | {"head": person.pk}).status_code == 200
+    assert client.post(page, given | {"head": head.pk}).status_code == 302
+    unit.refresh_from_db()
+    assert unit.head == head

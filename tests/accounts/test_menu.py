@@ -20,7 +20,8 @@ def test_every_entry_leads_somewhere():
 
 def test_the_supervision_office_has_the_whole_loop(office):
     assert labels(office) == [
-        *("首页", "看板", "底册", "期次", "问题", "整改", "台账", "通报", "项目资金", "方案"),
+        *("首页", "看板", "底册", "期次", "问题", "整改", "举一反三", "回头看", "问责"),
+        *("台账", "通报", "项目资金", "方案"),
     ]
 
 
@@ -37,3 +38,13 @@ def test_the_entry_that_leads_furthest_is_the_active_one():
     path = reverse("inspections:problem_list")
     active = [line.label for line in menu_of(user, path=f"{path}17/") if line.active]
     assert active == ["问题"]
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [("order_list", "整改"), ("objection_list", "整改"), ("problem_ledger", "台账")],
+)
+def test_a_page_below_a_line_of_the_menu_marks_that_line(page, line):
+    user = make_user(is_superuser=True, is_staff=True)
+    lines = menu_of(user, path=reverse(f"inspections:{page}"))
+    assert [one.label for one in lines if one.active] == [line]

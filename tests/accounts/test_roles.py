@@ -79,5 +79,8 @@ def test_the_administrator_does_no_business_and_sees_no_personal_data():
         "group",
         "area",
         "programme",
+        "problemsource",
+        "calendarday",
+        "escalationstep",
     }
     assert kinds == settings

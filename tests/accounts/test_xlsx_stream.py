@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from accounts import xlsx_stream
-from accounts.xlsx_stream import Sheet, column_letters, escaped, write_xlsx
+from accounts.xlsx_cells import column_letters, escaped
+from accounts.xlsx_stream import Sheet, write_xlsx
 
 SHEET = Sheet("贫困户", [("户编号", 22), ("金额", 10)], foot="导出2016070001")
 SIGNS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1", "　＠x"]

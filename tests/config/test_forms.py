@@ -33,3 +33,16 @@ def test_the_error_place_of_a_field_has_the_id_that_the_input_names():
     page = str(Sample({"name": ""}))
     assert 'id="id_name_error"' in page
     assert "id_name_error" in page.split('name="name"')[1].split(">", maxsplit=1)[0]
+
+
+class Choosing(forms.Form):
+    unit = forms.ChoiceField(
+        choices=[("a", "<甲>"), ("组", [('"b"', "乙 & 丙")])], widget=forms.Select
+    )
+
+
+def test_a_select_escapes_its_options_and_marks_the_chosen_one():
+    written = str(Choosing({"unit": '"b"'})["unit"])
+    assert '<option value="a">&lt;甲&gt;</option>' in written
+    chosen = '<option value="&quot;b&quot;" selected>乙 &amp; 丙</option>'
+    assert f'<optgroup label="组">{chosen}\n</optgroup></select>' in written
