@@ -1,9 +1,24 @@
 """Inspection records in the admin: shown, never touched. An office works on its pages."""
 
 from django.contrib import admin
+from django.db.models import Q
 
-from accounts.admin import SealedAdmin
-from inspections.models import Checklist, Draw, Problem, ProblemCategory, Question, Scheme, Visit
+from accounts.admin import AuditedAdmin, SealedAdmin
+from accounts.pages import person
+from accounts.scope import COUNTY
+from inspections.forms.escalations import EscalationStepForm
+from inspections.models import (
+    CalendarDay,
+    Checklist,
+    Draw,
+    EscalationStep,
+    Problem,
+    ProblemCategory,
+    ProblemSource,
+    Question,
+    Scheme,
+    Visit,
+)
 
 
 @admin.register(Scheme)
@@ -39,6 +54,56 @@ class ProblemCategoryAdmin(SealedAdmin):
     """Kinds of problems."""
 
     list_display = ("code", "name", "slug", "always_severe")
+
+
+@admin.register(ProblemSource)
+class ProblemSourceAdmin(AuditedAdmin):
+    """Bodies whose findings enter the ledger; one that was used is put out of use, not deleted."""
+
+    list_display = ("name", "kind", "area_code", "active")
+    list_filter = ("kind", "active")
+    search_fields = ("name", "area_code")
+
+    def get_queryset(self, request):
+        """Give the sources of the user's own area and those of everywhere."""
+        county = person(request).area_code[:COUNTY]
+        rows = super().get_queryset(request)
+        return rows.filter(area_code__in={"", county}) if county else rows
+
+    def has_delete_permission(self, request, obj=None):
+        """A problem names its source for ever."""
+        return False
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(AuditedAdmin):
+    """Days worked or not against the published calendar; due days already given stay."""
+
+    list_display = ("day", "is_working", "name")
+    list_filter = ("is_working",)
+    search_fields = ("name",)
+    date_hierarchy = "day"
+
+
+@admin.register(EscalationStep)
+class EscalationStepAdmin(AuditedAdmin):
+    """The timetable of escalation; a step is switched off, not deleted: records name it."""
+
+    form = EscalationStepForm
+    list_display = ("title", "area_code", "basis", "days", "in_working_days", "audience", "active")
+    list_filter = ("basis", "audience", "active")
+    search_fields = ("title", "code", "area_code")
+
+    def get_queryset(self, request):
+        """Give the steps of everywhere and those of the user's own county."""
+        county = person(request).area_code[:COUNTY]
+        rows = super().get_queryset(request)
+        own = Q(area_code="") | Q(area_code__startswith=county)
+        return rows.filter(own) if county else rows
+
+    def has_delete_permission(self, request, obj=None):
+        """What was told names its step for ever."""
+        return False
 
 
 class ScopedSealedAdmin(SealedAdmin):

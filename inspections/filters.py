@@ -7,15 +7,17 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.choices import CallableChoiceIterator
 
 from accounts import clock
 from accounts.models import Unit, User
 from households.models import Area
+from inspections.duty_filters import DutyMethods, duty_filters
 from inspections.models import (
     Answer,
     Assignment,
+    FoundIn,
     Problem,
     ProblemCategory,
     RectificationOrder,
@@ -25,6 +27,7 @@ from inspections.models import (
 )
 from inspections.models.subjects import SubjectKind
 from inspections.months import MonthFilter
+from inspections.selectors import orders, problems
 from inspections.selectors.tasks import OVERDUE, STANDING, TASK_STATES
 
 ALL = "全部"
@@ -188,7 +191,7 @@ class UnitNumberFilter(django_filters.CharFilter):
         return qs.filter(**{f"{self.field_name}_id": number_of(value)})
 
 
-class ProblemFilter(FieldworkFilter):
+class ProblemFilter(DutyMethods, FieldworkFilter):
     """Problems by month, place, item, kind, unit and state, and those past their day."""
 
     period = MonthFilter(field_name="period", label="期次")
@@ -206,10 +209,18 @@ class ProblemFilter(FieldworkFilter):
     )
     item = django_filters.CharFilter(label="条目")
     unit = UnitNumberFilter(field_name="responsible_unit")
+    source = django_filters.ChoiceFilter(
+        choices=Problem.Source.choices, label="来源", empty_label=ALL
+    )
+    found_in = django_filters.ChoiceFilter(
+        choices=FoundIn.choices, label="发现环节", empty_label=ALL
+    )
+    repeated = flag("屡查屡犯", "只看屡查屡犯", "only_repeated")
     overdue = flag("超期", "只看超期", "only_overdue")
     open = flag("销号", "只看未销号", "only_open")
     ordered = flag("整改单", "只看已下达", "only_ordered")
     q = django_filters.CharFilter(label="编号或内容", method="search")
+    whose, due, unplanned = duty_filters()
 
     class Meta:
         model = Problem
@@ -230,23 +241,27 @@ class ProblemFilter(FieldworkFilter):
         """Keep the problems that are neither closed nor rejected."""
         return rows.open()  # type: ignore[attr-defined]  # ProblemQuerySet
 
+    def only_repeated(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the problems of an item that failed at the same unit before."""
+        return rows.exclude(repeats=None)
+
     def only_ordered(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the problems with a rectification order."""
         return rows.under_order()  # type: ignore[attr-defined]  # ProblemQuerySet
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the problems whose number, object or fact holds the words."""
-        words = value.strip()
-        found = Q(number__icontains=words) | Q(subject_name__contains=words)
-        return rows.filter(found | Q(fact__contains=words))
+        return problems.holding(rows, value.strip())
 
 
 class OrderFilter(django_filters.FilterSet):
-    """Orders by unit and year, and those not yet signed for."""
+    """Orders by unit and year, those not yet signed for, unfinished, past their day."""
 
     year = django_filters.NumberFilter(label="年度", min_value=2000, max_value=2100)
     unit = UnitNumberFilter(field_name="unit")
     waiting = flag("签收", "只看未签收", "only_waiting")
+    overdue = flag("超期", "只看超期", "only_overdue")
+    open = flag("销号", "只看未全部销号", "only_open")
 
     class Meta:
         model = RectificationOrder
@@ -259,7 +274,15 @@ class OrderFilter(django_filters.FilterSet):
 
     def only_waiting(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the orders nobody has signed for."""
-        return rows.filter(acknowledged_at=None)
+        return orders.waiting(rows)
+
+    def only_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the orders with an open problem past its day."""
+        return orders.overdue(rows, on=clock.today())
+
+    def only_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the orders with a problem that is neither closed nor rejected."""
+        return orders.unfinished(rows)
 
 
 def _teams_of(user: User) -> Options:

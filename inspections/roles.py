@@ -18,6 +18,7 @@ RUN_ROUNDS = _named(
 JUDGE = _named("confirm_problem", "order_rectification", "verify_rectification", "close_problem")
 # asked for with reply_rectification, decided with order_rectification (time), confirm_problem
 REQUESTS = _named("view_extension", "view_objection")
+SELF_CHECKS = _named("view_selfcheck")
 GENERALISE = _named("view_selfcheck", "ask_self_check")
 LOOK_BACK = _named("view_lookback", "plan_look_back", "record_look_back")
 INSPECTED = (
@@ -27,11 +28,16 @@ INSPECTED = (
 
 # 目督办 verifies too: what 扶贫移民办 itself must answer for is judged by another unit
 ROLES: dict[str, list[str]] = {
-    Role.ADMIN.label: [],
+    Role.ADMIN.label: [
+        *_named(*(f"{act}_problemsource" for act in ("view", "add", "change"))),
+        *_named(*(f"{act}_escalationstep" for act in ("view", "add", "change"))),
+        *_named(*(f"{act}_calendarday" for act in ("view", "add", "change", "delete"))),
+    ],
     Role.SUPERVISION_OFFICE.label: [
         *(*READ_ALL, *RUN_ROUNDS, *JUDGE, *REQUESTS, *GENERALISE, *LOOK_BACK),
         *_named("enter_problem", "view_problemupload", "view_escalation"),
-        *_named("propose_accountability"),  # what came of it is the discipline office's
+        # what came of a proposal is the discipline office's; the totals are not
+        *_named("propose_accountability", "view_accountability_totals"),
     ],
     Role.POVERTY_OFFICE.label: [
         *READ_ALL,
@@ -39,8 +45,8 @@ ROLES: dict[str, list[str]] = {
         *_named("enter_problem", "view_problemupload", "view_selfcheck", "view_lookback"),
         *(*REQUESTS, *ANSWER),
     ],
-    Role.ORGANISATION_DEPT.label: [*READ_ALL, *REQUESTS, *ANSWER],
-    Role.ORGANS_COMMITTEE.label: [*READ_ALL, *REQUESTS, *ANSWER],
+    Role.ORGANISATION_DEPT.label: [*READ_ALL, *REQUESTS, *ANSWER, *SELF_CHECKS],
+    Role.ORGANS_COMMITTEE.label: [*READ_ALL, *REQUESTS, *ANSWER, *SELF_CHECKS],
     # a department fills in its own programme form where the round says so
     Role.DEPARTMENT.label: [*INSPECTED, *_named("view_assignment", "fill_visit")],
     # a township writes down what it finds itself (自查、互查), 附件5
@@ -52,10 +58,14 @@ ROLES: dict[str, list[str]] = {
         *_named("view_lookback", "record_look_back"),
     ],
     Role.HELPER.label: [],
-    Role.LEADER.label: [*READ_ALL, *_named("view_escalation", "view_lookback")],
+    Role.LEADER.label: [
+        *READ_ALL,
+        *_named("view_escalation", "view_lookback", "view_accountability_totals"),
+    ],
     Role.DISCIPLINE.label: [
         *(*READ_ALL, *REQUESTS),
         *_named("view_escalation", "view_selfcheck", "view_lookback"),
         *_named("view_accountabilitycase", "view_sanction", "decide_accountability"),
+        *_named("view_accountability_totals"),
     ],
 }

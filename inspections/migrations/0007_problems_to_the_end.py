@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '问责事项',
                 'verbose_name_plural': '问责事项',
                 'ordering': ['-id'],
-                'permissions': [('propose_accountability', '提请问责'), ('decide_accountability', '作出问责处理')],
+                'permissions': [('propose_accountability', '提请问责'), ('decide_accountability', '作出问责处理'), ('view_accountability_totals', '查看问责合计')],
             },
         ),
         migrations.CreateModel(
@@ -176,11 +176,15 @@ class Migration(migrations.Migration):
                 ('area_code', models.CharField(db_index=True, max_length=12, verbose_name='区划')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('serial', models.PositiveIntegerField(verbose_name='序号')),
-                ('seed', models.CharField(max_length=64, verbose_name='种子')),
+                ('conditions', models.CharField(blank=True, max_length=200, verbose_name='名单范围')),
                 ('frame', models.TextField(help_text='问题编号，每行一个', verbose_name='名单')),
                 ('take', models.PositiveIntegerField(verbose_name='抽取个数')),
-                ('at', models.DateTimeField(verbose_name='抽取时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='抽取人')),
+                ('seal', models.CharField(blank=True, max_length=64, verbose_name='封签')),
+                ('at', models.DateTimeField(verbose_name='封存时间')),
+                ('seed', models.CharField(blank=True, max_length=64, verbose_name='种子')),
+                ('drawn_at', models.DateTimeField(blank=True, null=True, verbose_name='抽取时间')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='封存人')),
+                ('drawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='抽取人')),
             ],
             options={
                 'verbose_name': '回头看抽取',
@@ -225,6 +229,7 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
                 ('evidence', models.ManyToManyField(related_name='objections', to='inspections.attachment', verbose_name='佐证')),
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='inspections.problem', verbose_name='问题')),
+                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.rectificationorder', verbose_name='当时的整改单')),
             ],
             options={
                 'verbose_name': '申诉',
@@ -369,6 +374,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
                 ('problem', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='inspections.problem', verbose_name='问题')),
+                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.rectificationorder', verbose_name='当时的整改单')),
             ],
             options={
                 'verbose_name': '延期申请',
@@ -395,6 +401,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='lookbackdraw',
             constraint=models.UniqueConstraint(fields=('area_code', 'year', 'serial'), name='look_back_draw_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lookbackdraw',
+            constraint=models.UniqueConstraint(condition=models.Q(('seed', '')), fields=('area_code',), name='look_back_one_waiting_draw', violation_error_message='本区县已有回头看名单封存待抽。'),
         ),
         migrations.AddConstraint(
             model_name='lookback',
@@ -427,5 +437,37 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='selfcheck',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', ''), ('state', 'asked')), models.Q(('state', 'answered'), models.Q(('result', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='self_check_answered_has_result', violation_error_message='自查须有结果。'),
+        ),
+        migrations.RemoveIndex(
+            model_name='problem',
+            name='problem_by_area_state',
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['area_code', 'state', 'due_on'], name='problem_by_place_state_due', opclasses=['varchar_pattern_ops', 'varchar_ops', 'date_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(condition=models.Q(('state__in', ['closed', 'not_upheld']), _negated=True), fields=['area_code', 'state', 'due_on'], include=('order',), name='problem_open_by_place', opclasses=['varchar_pattern_ops', 'varchar_ops', 'date_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['-period', 'number'], name='problem_by_period'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['area_code', 'number'], name='problem_by_place'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['due_on', 'number'], name='problem_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['state', 'id'], name='problem_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='problem',
+            index=models.Index(fields=['severity', 'id'], name='problem_by_severity'),
         ),
     ]

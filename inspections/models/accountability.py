@@ -82,6 +82,7 @@ class AccountabilityCase(models.Model):
         permissions = [
             ("propose_accountability", "提请问责"),
             ("decide_accountability", "作出问责处理"),
+            ("view_accountability_totals", "查看问责合计"),
         ]
 
     def __str__(self) -> str:

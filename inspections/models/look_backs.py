@@ -16,18 +16,29 @@ if TYPE_CHECKING:
 
 
 class LookBackDraw(models.Model):
-    """A lot over closed problems, sealed with its list: seed and list give the same problems."""
+    """A lot over closed problems: list sealed first, then the public seed; both replay it."""
 
     area_code = models.CharField("区划", max_length=12, db_index=True)
     year = models.PositiveSmallIntegerField("年度")
     serial = models.PositiveIntegerField("序号")
-    seed = models.CharField("种子", max_length=64)
+    conditions = models.CharField("名单范围", max_length=200, blank=True)
     frame = models.TextField("名单", help_text="问题编号，每行一个")
     take = models.PositiveIntegerField("抽取个数")
+    seal = models.CharField("封签", max_length=64, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="抽取人"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="封存人"
     )
-    at = models.DateTimeField("抽取时间")
+    at = models.DateTimeField("封存时间")
+    seed = models.CharField("种子", max_length=64, blank=True)
+    drawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="抽取人",
+    )
+    drawn_at = models.DateTimeField("抽取时间", null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -37,7 +48,13 @@ class LookBackDraw(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["area_code", "year", "serial"], name="look_back_draw_number_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["area_code"],
+                condition=Q(seed=""),
+                name="look_back_one_waiting_draw",
+                violation_error_message="本区县已有回头看名单封存待抽。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,7 +70,10 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
             return self.filter(inspector=user)
         rows = self.filter(problem__in=Problem.objects.visible_to(user))
         # the visit is not announced to those who are visited
-        return rows.exclude(state=LookBack.State.ASKED) if user.is_inspected else rows
+        waiting = Q(state=LookBack.State.ASKED)
+        if not user.is_inspected:
+            waiting &= Q(problem__responsible_unit=user.unit_id or 0)
+        return rows.exclude(waiting)
 
     def open(self) -> Self:
         return self.filter(state=LookBack.State.ASKED)

@@ -174,7 +174,28 @@ class Problem(Subject):
     class Meta:
         verbose_name = verbose_name_plural = "问题"
         ordering = ["-period", "number"]
-        indexes = [models.Index(fields=["area_code", "state"], name="problem_by_area_state")]
+        indexes = [
+            # the counts of a place, read from the index alone
+            models.Index(
+                fields=["area_code", "state", "due_on"],
+                name="problem_by_place_state_due",
+                opclasses=["varchar_pattern_ops", "varchar_ops", "date_ops"],
+            ),
+            # the counts of what is open, with and without an order
+            models.Index(
+                fields=["area_code", "state", "due_on"],
+                name="problem_open_by_place",
+                opclasses=["varchar_pattern_ops", "varchar_ops", "date_ops"],
+                include=["order"],
+                condition=~Q(state__in=["closed", "not_upheld"]),
+            ),
+            # the orders of the lists
+            models.Index(fields=["-period", "number"], name="problem_by_period"),
+            models.Index(fields=["area_code", "number"], name="problem_by_place"),
+            models.Index(fields=["due_on", "number"], name="problem_by_due"),
+            models.Index(fields=["state", "id"], name="problem_by_state"),
+            models.Index(fields=["severity", "id"], name="problem_by_severity"),
+        ]
         permissions = [
             ("enter_problem", "登记问题"),
             ("confirm_problem", "认定问题"),

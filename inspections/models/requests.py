@@ -1,11 +1,27 @@
 """What a responsible unit asks for and another decides: more time (延期), an objection (申诉)."""
 
+from typing import TYPE_CHECKING, Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from inspections.models.attachments import Attachment
 from inspections.models.problems import Problem
+from inspections.models.rectifications import RectificationOrder
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class RequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Follow the problems."""
+        return self.filter(problem__in=Problem.objects.visible_to(user).order_by())
+
+    def pending(self) -> Self:
+        """Give those nobody has decided."""
+        return self.filter(state=Request.State.PENDING)
 
 
 class Request(models.Model):
@@ -20,6 +36,14 @@ class Request(models.Model):
     problem = models.ForeignKey(
         Problem, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name="问题"
     )
+    order = models.ForeignKey(
+        RectificationOrder,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="当时的整改单",
+    )  # a new order lets a unit ask anew
     reason = models.CharField("理由", max_length=500)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="申请人"
@@ -36,6 +60,8 @@ class Request(models.Model):
     )
     decided_at = models.DateTimeField("审批时间", null=True, blank=True)
     decision_note = models.CharField("审批意见", max_length=500, blank=True)
+
+    objects = RequestQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -78,6 +104,13 @@ class Extension(Request):
 class Objection(Request):
     """申诉: the unit holds the problem to be untrue; granted, it is not upheld (不属实)."""
 
+    WORDS = {
+        Request.State.PENDING: "待审核",
+        Request.State.GRANTED: "成立",
+        Request.State.REFUSED: "不成立",
+        Request.State.WITHDRAWN: "已撤回",
+    }
+
     evidence = models.ManyToManyField(Attachment, related_name="objections", verbose_name="佐证")
 
     class Meta:
@@ -97,3 +130,7 @@ class Objection(Request):
                 violation_error_message="审核须有审核人和时间。",
             ),
         ]
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # the plugin has one of its own
+        """Give the state in an objection's own words."""
+        return self.WORDS[Request.State(self.state)]

@@ -10,6 +10,7 @@ from accounts.models import Unit
 from accounts.scope import COUNTY, ScopedQuerySet
 from inspections.models.attachments import Attachment
 from inspections.models.problems import Problem
+from inspections.models.rounds import Round
 from inspections.models.subjects import Subject
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class SelfCheckQuerySet(ScopedQuerySet):
         if not user.is_active:
             return self.none()
         if user.is_inspected or len(user.area_code) > COUNTY:
-            return self.filter(unit=user.unit_id or 0)
+            hidden = Round.objects.hidden()  # asked only of what may be known; said once more
+            return self.filter(unit=user.unit_id or 0).exclude(problem__round__in=hidden)
         return super().visible_to(user)
 
     def open(self) -> Self:

@@ -23,12 +23,22 @@ def names_in(visit: Visit) -> list[str]:
     """Give the full names of a visited household's people, from the register and the form."""
     if visit.subject_kind not in {SubjectKind.HOUSEHOLD, SubjectKind.HELPER}:
         return []
-    names: set[str] = set()
-    household = Household.objects.filter(household_no=visit.subject_code).first()
-    if household is not None:
-        names = {household.head_name, *household.members.values_list("name", flat=True)}
     typed = Answer.objects.filter(visit=visit, question__name__endswith="_name")
-    names |= {str(value) for value in typed.values_list("value", flat=True) if value}
+    said = {str(value) for value in typed.values_list("value", flat=True) if value}
+    return longest_first(said.union(names_at(visit.subject_code)))
+
+
+def names_at(household_no: str) -> list[str]:
+    """Give the full names of a household's people from the register, the longest first."""
+    household = Household.objects.filter(household_no=household_no).first()
+    if household is None:
+        return []
+    members = household.members.values_list("name", flat=True)
+    return longest_first({household.head_name, *members})
+
+
+def longest_first(names: Collection[str]) -> list[str]:
+    """Put names in the order in which they are replaced; a single character is no name."""
     return sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True)
 
 

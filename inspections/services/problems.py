@@ -4,18 +4,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Length
 
 from accounts.errors import RuleBroken
 from accounts.models import Unit, User
-from accounts.scope import COUNTY
 from accounts.services.trail import record
 from inspections.models import Answer, Problem, ProblemCategory, Question, Round, Visit
+from inspections.selectors.answer_facts import (
+    FACT_LENGTH,
+    basis_of,
+    category_of,
+    fact_in,
+    severity_in,
+    track_in,
+)
 from inspections.selectors.common import common_items
-from inspections.selectors.names import names_in, without_names
-from inspections.selectors.reading import row_label
+from inspections.services.numbering import create_numbered
+from inspections.services.recurrence import forget, link
 from inspections.services.responsible import responsible_unit
 from inspections.services.transitions import (
     moment_of,
@@ -25,10 +31,6 @@ from inspections.services.transitions import (
     tell_unit,
     write_down,
 )
-from inspections.wording import Said, fact_of
-
-FACT_LENGTH, BASIS_LENGTH = 500, 300
-ATTEMPTS = 20  # of people who number a problem of one county in the same instant
 
 
 @transaction.atomic
@@ -41,10 +43,10 @@ def raise_problem(
     the problem that is there, a further fact of the item is added to it. None for a question
     without a problem category. Raises RuleBroken "no_responsible_unit".
     """
-    category = _category_of(question)
+    category = category_of(question)
     if category is None:
         return None
-    fact = _fact(visit, question)
+    fact = fact_in(visit, question)
     known = visit.problems.filter(Q(answer=answer) | _same_matter(question, category))
     if found := known.order_by("pk").first():
         return _add_fact(found, fact)
@@ -53,10 +55,10 @@ def raise_problem(
         answer=answer,
         item=question.item,
         fact=fact,
-        basis=_basis(question),
+        basis=basis_of(question),
         category=category,
-        severity=_severity(question, category),
-        track=_choice(question.track, Problem.Track, Problem.Track.FIX_BY_DATE),
+        severity=severity_in(question, category),
+        track=track_in(question),
         responsible_unit=responsible_unit(parties=question.responsible, visit=visit),
         found_on=on,
     )
@@ -150,6 +152,7 @@ def reject_problem(*, problem: Problem, by: User, on: date, note: str) -> Proble
         action="reject_problem",
         note=f"认定不属实：{note.strip()}",
     )
+    forget(problem=problem)
     if not Round.objects.hidden().filter(pk=problem.round_id).exists():
         tell_unit(
             unit=problem.responsible_unit,
@@ -161,37 +164,22 @@ def reject_problem(*, problem: Problem, by: User, on: date, note: str) -> Proble
     return problem
 
 
-def next_number(*, county: str, period: date) -> str:
-    """Give the next free number of a county's month: 510304-201607-001."""
-    prefix = f"{county}-{period:%Y%m}-"
-    taken = Problem.objects.filter(number__startswith=prefix)
-    last = taken.order_by(Length("number").desc(), "-number").first()
-    serial = int(last.number.removeprefix(prefix)) if last else 0
-    return f"{prefix}{serial + 1:03}"
-
-
 def _create(*, visit: Visit, answer: Answer, **fields: Any) -> Problem:
-    """Insert the problem under the next number; whoever loses a number takes the following."""
-    county, period = visit.area_code[:COUNTY], visit.round.period
-    for _ in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return Problem.objects.create(
-                    number=next_number(county=county, period=period),
-                    period=period,
-                    round=visit.round,
-                    visit=visit,
-                    answer=answer,
-                    subject_kind=visit.subject_kind,
-                    subject_code=visit.subject_code,
-                    subject_name=visit.subject_name,
-                    area_code=visit.area_code,
-                    **fields,
-                )
-        except IntegrityError:
-            if found := Problem.objects.filter(answer=answer).first():
-                return found
-    raise RuleBroken("问题编号繁忙，请稍后再提交一次。", code="number_busy")
+    """Insert the problem of an answer, once, with what was failing here before."""
+    problem = create_numbered(
+        period=visit.round.period,
+        area_code=visit.area_code,
+        twin=lambda: Problem.objects.filter(answer=answer).first(),
+        round=visit.round,
+        visit=visit,
+        answer=answer,
+        subject_kind=visit.subject_kind,
+        subject_code=visit.subject_code,
+        subject_name=visit.subject_name,
+        **fields,
+    )
+    link(problem=problem)
+    return problem
 
 
 def _same_matter(question: Question, category: ProblemCategory) -> Q:
@@ -209,51 +197,3 @@ def _add_fact(problem: Problem, fact: str) -> Problem:
     if found.update(fact=longer):
         problem.fact = longer
     return problem
-
-
-def _fact(visit: Visit, question: Question) -> str:
-    """Word the fact; in a repeat group it begins with the row's place: 第2人：…."""
-    answers = visit.answers.select_related("question").order_by("question__position", "row")
-    said = {name: _said(answer, name) for answer in answers if (name := _name(answer))}
-    order = [
-        _name(a) for a in answers if a.question.item == question.item and a.row == question.row
-    ]
-    failed = Said(question.name, question.type, question.label, question.unit, (), None)
-    text = fact_of(wording=question.problem, said=said, failed=failed, order=order)
-    row = row_label(visit, question)
-    worded = f"{row}：{text}" if row else text
-    return without_names(worded, names_in(visit))[:FACT_LENGTH]
-
-
-def _name(answer: Answer) -> str:
-    """Give the name under which a form has the answer: M01_name.2 in row 2 of a repeat group."""
-    return f"{answer.question.name}.{answer.row}" if answer.row else answer.question.name
-
-
-def _said(answer: Answer, name: str) -> Said:
-    asked = answer.question
-    value = answer.value if answer.status == Answer.Status.GIVEN else None
-    return Said(name, asked.type, asked.label, asked.unit, asked.choices, value)
-
-
-def _basis(question: Question) -> str:
-    basis = f"{question.item} {question.item_title or question.label}".strip()
-    return (f"{basis}（{question.source}）" if question.source else basis)[:BASIS_LENGTH]
-
-
-def _category_of(question: Question) -> ProblemCategory | None:
-    """Give the question's category, named in the scheme by its slug or by its two letters."""
-    named = ProblemCategory.objects.filter(Q(slug=question.category) | Q(code=question.category))
-    return named.first() if question.category else None
-
-
-def _severity(question: Question, category: ProblemCategory) -> str:
-    if category.always_severe:
-        return Problem.Severity.SEVERE
-    return _choice(question.severity, Problem.Severity, Problem.Severity.ORDINARY)
-
-
-def _choice(named: str, choices: Any, default: str) -> str:
-    """Give a choice by its value or by its Chinese label."""
-    by_label = {label: value for value, label in choices.choices}
-    return named if named in choices.values else by_label.get(named, default)

@@ -8,8 +8,7 @@ from accounts.models import Role, Unit
 from accounts.scope import COUNTY, TOWNSHIP, VILLAGE
 from accounts.selectors import unit_named
 from households.models import Area
-from inspections.models import Visit
-from inspections.models.subjects import SubjectKind
+from inspections.models.subjects import Subject, SubjectKind
 
 # people sent to a village: the township that leads them there answers
 IN_THE_VILLAGE = ("helper", "helping_unit", "first_secretary", "work_team")
@@ -17,7 +16,7 @@ BETWEEN = re.compile(r"[,，、;；|\s]+")
 ORGANS_NAMES = ("区直机关党委", "区直机关工委", "直属机关工委")
 
 
-def responsible_unit(*, parties: str, visit: Visit) -> Unit:
+def responsible_unit(*, parties: str, visit: Subject) -> Unit:
     """Give the unit that answers: the first party of the list that is a unit of the county.
 
     Parties are township, village, helper, helping_unit, first_secretary, work_team,
@@ -30,7 +29,7 @@ def responsible_unit(*, parties: str, visit: Visit) -> Unit:
     return _fallback(visit)
 
 
-def _unit_of(party: str, visit: Visit) -> Unit | None:
+def _unit_of(party: str, visit: Subject) -> Unit | None:
     kind, _, name = party.partition(":")
     county = visit.area_code[:COUNTY]
     if kind == "department":
@@ -39,7 +38,7 @@ def _unit_of(party: str, visit: Visit) -> Unit | None:
     return find(visit.area_code) if find else unit_named(name=kind, county=county)
 
 
-def _township(area_code: str) -> Unit | None:
+def township_unit(area_code: str) -> Unit | None:
     """Give the township's unit; a township without one gets it under its own name."""
     code = area_code[:TOWNSHIP]
     if len(code) < TOWNSHIP:
@@ -58,7 +57,7 @@ def _village(area_code: str) -> Unit | None:
     if len(area_code) < VILLAGE:
         return None
     villages = Unit.objects.filter(area_code=area_code[:VILLAGE], kind=Unit.Kind.VILLAGE)
-    return villages.first() or _township(area_code)
+    return villages.first() or township_unit(area_code)
 
 
 def _organisation(area_code: str) -> Unit | None:
@@ -78,14 +77,14 @@ def _office(area_code: str, role: Role, names: tuple[str, ...]) -> Unit | None:
     return county.filter(people__groups__name=role.label).order_by("pk").first()
 
 
-def _subject_unit(visit: Visit) -> Unit | None:
+def _subject_unit(visit: Subject) -> Unit | None:
     if visit.subject_kind != SubjectKind.DEPARTMENT or not visit.subject_code.isdecimal():
         return None
     return Unit.objects.filter(pk=int(visit.subject_code)).first()
 
 
-def _fallback(visit: Visit) -> Unit:
-    unit = _subject_unit(visit) or _township(visit.area_code)
+def _fallback(visit: Subject) -> Unit:
+    unit = _subject_unit(visit) or township_unit(visit.area_code)
     if unit is None:
         raise RuleBroken(
             f"“{visit.subject_name}”找不到责任单位，请系统管理员先在“单位”中登记。",
@@ -95,8 +94,8 @@ def _fallback(visit: Visit) -> Unit:
 
 
 _FINDERS: dict[str, Callable[[str], Unit | None]] = {
-    **dict.fromkeys(IN_THE_VILLAGE, _township),
-    "township": _township,
+    **dict.fromkeys(IN_THE_VILLAGE, township_unit),
+    "township": township_unit,
     "village": _village,
     "organisation_dept": _organisation,
     "organs_committee": _organs,
