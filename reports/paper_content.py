@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True)
 class PaperForm:
-    """A 督查表 on paper: head fields, parts, places to sign, an annex of photos."""
+    """A form on paper: head fields, parts, places to sign (none: no such line), photos."""
 
     title: str
     subtitle: str
@@ -50,6 +50,7 @@ class PaperForm:
     pictures: tuple[Picture, ...] = ()
     foot: str = ""
     day: date | None = None
+    wide: tuple[str, ...] = ()  # head fields that take a row of their own, however short
 
 
 def boxes(options: Iterable[Sequence[str]], picked: Iterable[str] = ()) -> str:

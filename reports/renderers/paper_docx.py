@@ -87,17 +87,18 @@ def _opening(paper: PaperForm) -> Iterator[str]:
     yield paragraph(run(paper.title, TITLE), Layout("center", 32))
     yield paragraph(run(paper.subtitle, SMALL), Layout("center", 20, after=6))
     if paper.head:
-        yield _grid(paper.head)
+        yield _grid(paper.head, wide=paper.wide)
     if paper.legend:
         yield paragraph(run(paper.legend, NOTE), Layout("left", 18, before=4))
 
 
-def _grid(head: Sequence[tuple[str, str]]) -> str:
+def _grid(head: Sequence[tuple[str, str]], *, wide: Sequence[str]) -> str:
     """Write the head fields two to a row; a long one takes a row of its own."""
     rows: list[list[tuple[str, str]]] = []
     waiting: list[tuple[str, str]] = []
     for field in head:
-        if len(field[1]) > 20 or "\n" in field[1]:  # noqa: PLR2004 -- fills half a row
+        long = len(field[1]) > 20 or "\n" in field[1]  # noqa: PLR2004 -- fills half a row
+        if long or field[0] in wide:
             rows += [[one] for one in waiting] + [[field]]
             waiting = []
         else:
@@ -136,8 +137,12 @@ def _parts(paper: PaperForm) -> Iterator[str]:
 
 
 def _closing(paper: PaperForm) -> Iterator[str]:
+    if not paper.signers:
+        return
     names = "　　　　　　　".join(f"{name}：" for name in paper.signers)
-    yield paragraph(run(f"{names}　　　　　", SMALL), Layout("left", 24, before=18))
+    yield paragraph(
+        run(f"{names}　　　　　", SMALL), Layout("left", 24, before=18, keep_next=True)
+    )
     yield paragraph(run("　　　年　　月　　日", SMALL), Layout("right", 24, before=6))
 
 

@@ -24,12 +24,12 @@ def pictures_of(lines: Iterable[Line]) -> tuple[tuple[Picture, ...], tuple[Pictu
     for line in named:
         into, edge = (signatures, SIGNATURE_EDGE) if line.is_signature else (photos, PHOTO_EDGE)
         caption = f"{line.question.item} {line.question.label}".strip()
-        small = [_small(held[number], edge, caption) for number in line.photos if number in held]
-        into += [picture for picture in small if picture is not None]
+        made = [small(held[number], edge, caption) for number in line.photos if number in held]
+        into += [picture for picture in made if picture is not None]
     return tuple(signatures), tuple(photos)
 
 
-def _small(attachment: Attachment, edge: int, caption: str) -> Picture | None:
+def small(attachment: Attachment, edge: int, caption: str) -> Picture | None:
     """Make a stored picture small, on white where it is clear; None where it cannot be read."""
     try:
         with attachment.file.open("rb") as stored, Image.open(stored) as picture:
