@@ -1,4 +1,4 @@
-"""Problems and orders as the API gives them, and what its actions take in."""
+"""Problems as the API gives them, and what its actions take in."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,12 +6,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts import clock
-from accounts.models import Unit
-from inspections.models import LedgerEntry, Problem, RectificationOrder, Reply, Verification
+from inspections.models import LedgerEntry, Problem
+from inspections.serializers.rectifications import ReplySerializer
+from inspections.serializers.requests import ExtensionSerializer, ObjectionSerializer
 
 if TYPE_CHECKING:
     Name = serializers.StringRelatedField[Any]
-    Numbers = serializers.PrimaryKeyRelatedField[Any] | serializers.ManyRelatedField
 
 
 class EntrySerializer(serializers.ModelSerializer):
@@ -23,35 +23,6 @@ class EntrySerializer(serializers.ModelSerializer):
         model = LedgerEntry
         fields = ["state", "note", "by", "at"]
         read_only_fields = fields
-
-
-class VerificationSerializer(serializers.ModelSerializer):
-    """A judgement by the three gates."""
-
-    by: "Name" = serializers.StringRelatedField()
-
-    class Meta:
-        model = Verification
-        fields = ["cause_found", "measure_done", "result_met", "passed", "note", "by", "at"]
-        read_only_fields = fields
-
-
-class ReplySerializer(serializers.ModelSerializer):
-    """A reply, with the numbers of its evidence."""
-
-    by: "Name" = serializers.StringRelatedField()
-    verification = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Reply
-        fields = ["id", "cause", "measure", "result", "evidence", "by", "at", "verification"]
-        read_only_fields = fields
-
-    @extend_schema_field(VerificationSerializer(allow_null=True))
-    def get_verification(self, reply: Reply) -> dict[str, Any] | None:
-        """Give the judgement, if there is one."""
-        judged = getattr(reply, "verification", None)
-        return VerificationSerializer(judged).data if judged else None
 
 
 class ProblemSerializer(serializers.ModelSerializer):
@@ -67,6 +38,7 @@ class ProblemSerializer(serializers.ModelSerializer):
             *("subject_kind", "subject_code", "subject_name", "item", "fact", "basis"),
             *("category", "severity", "track", "proposed_scope", "scope", "state"),
             *("responsible_unit", "unit", "order", "found_on", "due_on", "closed_on", "overdue"),
+            *("responsible_person", "planned_measure", "planned_on", "reopened", "repeats"),
         ]
         read_only_fields = fields
 
@@ -76,29 +48,33 @@ class ProblemSerializer(serializers.ModelSerializer):
 
 
 class ProblemDetailSerializer(ProblemSerializer):
-    """A problem with its replies and its story."""
+    """A problem with its replies, what its unit asked, and its story."""
 
     replies = ReplySerializer(many=True, read_only=True)
+    extensions = serializers.SerializerMethodField()
+    objections = serializers.SerializerMethodField()
     entries = EntrySerializer(many=True, read_only=True)
 
     class Meta(ProblemSerializer.Meta):
-        fields = [*ProblemSerializer.Meta.fields, "replies", "entries"]
-        read_only_fields = fields
-
-
-class OrderSerializer(serializers.ModelSerializer):
-    """A rectification order with the numbers of its problems."""
-
-    unit_name: "Name" = serializers.StringRelatedField(source="unit")
-    problems: "Numbers" = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
-
-    class Meta:
-        model = RectificationOrder
         fields = [
-            *("id", "number", "area_code", "year", "serial", "unit", "unit_name"),
-            *("requirement", "issued_on", "due_on", "acknowledged_at", "problems"),
+            *ProblemSerializer.Meta.fields,
+            *("replies", "extensions", "objections", "entries"),
         ]
         read_only_fields = fields
+
+    @extend_schema_field(ExtensionSerializer(many=True))
+    def get_extensions(self, problem: Problem) -> Any:
+        """Give the requests for more time to who may read them, else none."""
+        return self._asked(ExtensionSerializer, problem.extensions, "view_extension")
+
+    @extend_schema_field(ObjectionSerializer(many=True))
+    def get_objections(self, problem: Problem) -> Any:
+        """Give the objections to who may read them, else none."""
+        return self._asked(ObjectionSerializer, problem.objections, "view_objection")
+
+    def _asked(self, shown: type[Any], rows: Any, right: str) -> Any:
+        user = self.context["request"].user
+        return shown(rows.all(), many=True).data if user.has_perm(f"inspections.{right}") else []
 
 
 class ConfirmInput(serializers.Serializer):
@@ -112,48 +88,3 @@ class RejectInput(serializers.Serializer):
     """Reject, with the reason."""
 
     note = serializers.CharField(max_length=300)
-
-
-class ReplyInput(serializers.Serializer):
-    """Report a rectification; evidence comes as files of a multipart request."""
-
-    cause = serializers.CharField(max_length=500)
-    measure = serializers.CharField(max_length=500)
-    result = serializers.CharField(max_length=500)
-    files = serializers.ListField(
-        child=serializers.FileField(), required=False, allow_empty=True, default=list
-    )
-
-
-class VerifyInput(serializers.Serializer):
-    """The three gates and the opinion."""
-
-    cause_found = serializers.BooleanField()
-    measure_done = serializers.BooleanField()
-    result_met = serializers.BooleanField()
-    note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
-
-
-class CloseInput(serializers.Serializer):
-    """The closing opinion."""
-
-    note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
-
-
-class OrderInput(serializers.Serializer):
-    """Order a unit to rectify problems; problems and units come through the user's gate."""
-
-    problems = serializers.PrimaryKeyRelatedField(many=True, queryset=Problem.objects.none())
-    unit = serializers.PrimaryKeyRelatedField(queryset=Unit.objects.none())
-    requirement = serializers.CharField(max_length=500)
-    due_on = serializers.DateField()
-
-    def get_fields(self) -> dict[str, Any]:
-        """Narrow what may be named to what the user may see."""
-        fields: dict[str, Any] = super().get_fields()
-        if request := self.context.get("request"):
-            user = request.user
-            seen = Problem.objects.visible_to(user).select_related("responsible_unit")
-            fields["problems"].child_relation.queryset = seen
-            fields["unit"].queryset = Unit.objects.visible_to(user)
-        return fields

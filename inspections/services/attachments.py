@@ -1,7 +1,7 @@
 """Photos and papers that prove something: checked on their way in, stored with their row."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.core.files.base import File
 from django.db import transaction
@@ -9,11 +9,11 @@ from django.db import transaction
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.models import User
-from accounts.uploads import keep, removed_on_failure, take_in
-from inspections.models import Attachment, Problem, Reply
-from inspections.services.rectifications import reply
+from accounts.uploads import ALL_KINDS, keep, removed_on_failure, take_in
+from inspections.models import Attachment
 
 MAX_FILES = 20
+PHOTO_KINDS = frozenset({".jpg"})
 A_DAY = 500  # files of one person
 
 
@@ -29,7 +29,13 @@ def store_attachment(*, file: "File[bytes]", name: str, area_code: str, by: User
 
 
 def made_attachment(
-    *, file: "File[bytes]", name: str, area_code: str, by: User, key: str = ""
+    *,
+    file: "File[bytes]",
+    name: str,
+    area_code: str,
+    by: User,
+    key: str = "",
+    kinds: Iterable[str] = ALL_KINDS,
 ) -> Attachment:
     """Check and store a file and give its row, which the caller saves or takes back.
 
@@ -37,7 +43,7 @@ def made_attachment(
     most 500 files a day (reliability D2): RuleBroken "too_many_today".
     """
     refuse_too_many_today(by)
-    upload = take_in(file, name=name)
+    upload = take_in(file, name=name, kinds=kinds)
     row = Attachment(
         client_key=key,
         area_code=area_code,
@@ -61,33 +67,26 @@ def refuse_too_many_today(by: User) -> None:
         )
 
 
-def reply_with_files(
+@contextmanager
+def stored_files(
     *,
-    problem: Problem,
-    cause: str,
-    measure: str,
-    result: str,
     files: Sequence["File[bytes]"],
+    area_code: str,
     by: User,
-    at: datetime,
-) -> Reply:
-    """Store the files and report the problem with them as evidence: both or neither.
+    kinds: Iterable[str] = ALL_KINDS,
+) -> Iterator[list[Attachment]]:
+    """Check and store files; what the block does with their rows is one transaction with them.
 
-    Raises RuleBroken as store_attachment and reply do, and "too_many_files".
+    When the block fails neither rows nor files stay. Pictures are drawn anew before the
+    transaction begins, so that a large one holds nobody up. What is refused: see made_attachment.
     """
-    if len(files) > MAX_FILES:
-        raise RuleBroken(f"一次最多上传{MAX_FILES}份佐证。", code="too_many_files")
     kept: list[Attachment] = []
-    with removed_on_failure(kept), transaction.atomic():
+    with removed_on_failure(kept):
         for file in files:
             name = file.name or "佐证"
-            kept.append(store_attachment(file=file, name=name, area_code=problem.area_code, by=by))
-        return reply(
-            problem=problem,
-            cause=cause,
-            measure=measure,
-            result=result,
-            evidence=kept,
-            by=by,
-            at=at,
-        )
+            row = made_attachment(file=file, name=name, area_code=area_code, by=by, kinds=kinds)
+            kept.append(row)
+        with transaction.atomic():
+            for row in kept:
+                row.save(force_insert=True)
+            yield kept

@@ -1,231 +1,86 @@
-"""Rectification: order, acknowledgement, reply with evidence, verification, close-out."""
+"""Rectification: the plan it begins with, its close-out, and the way back from before that."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.urls import reverse
+from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.errors import RuleBroken
-from accounts.models import Unit, User
-from accounts.scope import COUNTY
+from accounts.models import User
 from accounts.services.trail import record
-from inspections.models import Attachment, Problem, RectificationOrder, Reply, Verification
+from inspections.models import Extension, Objection, Problem, Reply, Verification
+from inspections.selectors.replies import last_reply
 from inspections.services.transitions import (
     moment_of,
     move,
-    move_all,
     page_of,
-    refuse_hidden,
     refuse_own_unit,
     require_own_unit,
     tell,
     tell_unit,
+    write_down,
 )
 
 State = Problem.State
-ATTEMPTS = 20  # of people who number an order of one county in the same instant
-GATES = (
-    ("cause_found", "问题未查清"),
-    ("measure_done", "整改未到位"),
-    ("result_met", "成效未达标"),
-)
 
 
 @transaction.atomic
-def issue_order(
-    *,
-    problems: Iterable[Problem],
-    unit: Unit,
-    requirement: str,
-    due_on: date,
-    by: User,
-    on: date,
-) -> RectificationOrder:
-    """Order one unit to rectify one or more confirmed problems by a day.
+def start_rectification(
+    *, problem: Problem, person: str, measure: str, planned_on: date, by: User, at: datetime
+) -> Problem:
+    """Write down who rectifies, by what measure and until when; again, it corrects the plan.
 
-    Orders of a county's year are numbered 1, 2, 3 … without a gap. Raises RuleBroken
-    "nothing_chosen", "no_requirement", "due_too_early", "several_units", "wrong_state",
-    "round_is_hidden".
+    Source: 003 (56), 明确整改责任、整改措施、整改时限. Raises RuleBroken "other_unit",
+    "incomplete_plan", "plan_too_late" (after the order's day; once that is past, after today),
+    "plan_in_past", "wrong_state".
     """
-    chosen = list(problems)
-    _check_order(chosen, unit=unit, requirement=requirement, due_on=due_on, on=on)
-    order = _numbered(
-        area_code=chosen[0].area_code[:COUNTY],
-        year=on.year,
-        unit=unit,
-        requirement=requirement.strip(),
-        issued_on=on,
-        due_on=due_on,
-        issued_by=by,
-    )
-    rows = Problem.objects.filter(pk__in=[problem.pk for problem in chosen])
-    note = f"下达{order.number}，限{due_on:%Y-%m-%d}前完成。"
-    moved = move_all(
-        problems=rows.filter(responsible_unit=unit),
-        to=State.ORDERED,
-        by=by,
-        at=moment_of(on),
-        note=note,
-        order=order,
-        due_on=due_on,
-    )
-    if moved != len(chosen):
-        raise RuleBroken("有问题尚未认定或已下达，请刷新后重新勾选。", code="wrong_state")
-    numbers = [problem.number for problem in chosen]
-    record(by=by, action="issue_order", about=order, number=order.number, problems=numbers)
-    tell_unit(
-        unit=unit,
-        key=f"order-{order.pk}",
-        text=f"收到{order.number}，{len(chosen)}个问题，限{due_on:%Y-%m-%d}前完成，请签收。",
-        url=_order_page(order),
-        at=moment_of(on),
-    )
-    return order
-
-
-@transaction.atomic
-def acknowledge_order(*, order: RectificationOrder, by: User, at: datetime) -> RectificationOrder:
-    """Sign for an order, once, by a person of the unit it is addressed to.
-
-    Raises RuleBroken "other_unit", "already_acknowledged".
-    """
-    require_own_unit(unit=order.unit, by=by, act="签收")
-    waiting = RectificationOrder.objects.filter(pk=order.pk, acknowledged_at=None)
-    if not waiting.update(acknowledged_at=at, acknowledged_by=by):
-        raise RuleBroken("该整改单已经签收。", code="already_acknowledged")
-    order.refresh_from_db()
-    move_all(
-        problems=order.problems.filter(state=State.ORDERED),
-        to=State.ACKNOWLEDGED,
-        by=by,
-        at=at,
-        note=f"签收{order.number}。",
-    )
-    record(by=by, action="acknowledge_order", about=order, number=order.number)
-    tell(
-        person=order.issued_by,
-        key=f"order-{order.pk}-acknowledged",
-        text=f"{order.unit}已签收{order.number}。",
-        url=_order_page(order),
-        at=at,
-    )
-    return order
-
-
-@transaction.atomic
-def reply(
-    *,
-    problem: Problem,
-    cause: str,
-    measure: str,
-    result: str,
-    evidence: Sequence[Attachment],
-    by: User,
-    at: datetime,
-) -> Reply:
-    """Report a problem as rectified: cause, measure, result and at least one piece of evidence.
-
-    Raises RuleBroken "other_unit", "incomplete_reply", "no_evidence", "evidence_used",
-    "wrong_state".
-    """
-    require_own_unit(unit=problem.responsible_unit, by=by, act="报送整改情况")
-    if not (cause.strip() and measure.strip() and result.strip()):
-        raise RuleBroken("问题原因、整改措施、整改结果都要填写。", code="incomplete_reply")
-    _check_evidence(problem, evidence, by=by)
+    require_own_unit(unit=problem.responsible_unit, by=by, act="填写整改计划")
+    plan = {
+        "responsible_person": person.strip(),
+        "planned_measure": measure.strip(),
+        "planned_on": planned_on,
+    }
+    if not (person.strip() and measure.strip()):
+        raise RuleBroken("责任人、整改措施、计划完成日期都要填写。", code="incomplete_plan")
+    _check_planned_day(problem, planned_on, today=localdate(at))
+    note = f"责任人{person.strip()}，计划{planned_on:%Y-%m-%d}前完成。措施：{measure.strip()}"
+    begun = Problem.objects.filter(pk=problem.pk, state=State.RECTIFYING)
+    if begun.update(**plan):
+        problem.refresh_from_db()
+        write_down(problem=problem, by=by, at=at, note=f"整改计划更正：{note}")
+        record(by=by, action="plan_rectification", about=problem, number=problem.number)
+        return problem
     move(
         problem=problem,
-        came_from=[State.ACKNOWLEDGED, State.RECTIFYING],
-        to=State.REPORTED,
+        came_from=[State.ACKNOWLEDGED],
+        to=State.RECTIFYING,
         by=by,
         at=at,
-        action="reply_rectification",
-        note=f"原因：{cause.strip()} 措施：{measure.strip()} 结果：{result.strip()}",
+        action="plan_rectification",
+        note=f"整改计划：{note}",
+        **plan,
     )
-    made = Reply.objects.create(
-        problem=problem,
-        cause=cause.strip(),
-        measure=measure.strip(),
-        result=result.strip(),
-        by=by,
-        at=at,
-    )
-    made.evidence.set(evidence)
-    if problem.order is not None:
-        tell(
-            person=problem.order.issued_by,
-            key=f"reply-{made.pk}",
-            text=f"{problem.responsible_unit}报送问题{problem.number}的整改情况，待复核。",
-            url=page_of(problem),
-            at=at,
-        )
-    return made
-
-
-@transaction.atomic
-def verify(
-    *,
-    problem: Problem,
-    cause_found: bool,
-    measure_done: bool,
-    result_met: bool,
-    note: str,
-    by: User,
-    at: datetime,
-) -> Verification:
-    """Judge the last reply by the three gates; all passed verifies, any failed sends it back.
-
-    Source: plan 001 (49), 三不放过. Raises RuleBroken "own_unit", "own_reply", "wrong_state",
-    "no_reason" (a return must say why).
-    """
-    refuse_own_unit(problem=problem, by=by, act="复核")
-    last = _last_reply(problem)
-    if last.by_id == by.pk:
-        raise RuleBroken("不得复核自己报送的整改情况，请由他人复核。", code="own_reply")
-    gates = {"cause_found": cause_found, "measure_done": measure_done, "result_met": result_met}
-    failed = [words for name, words in GATES if not gates[name]]
-    if failed and not note.strip():
-        raise RuleBroken("退回整改须写明理由和要求。", code="no_reason")
-    verdict = f"退回整改：{'、'.join(failed)}。" if failed else "复核通过。"
-    move(
-        problem=problem,
-        came_from=[State.REPORTED],
-        to=State.RECTIFYING if failed else State.VERIFIED,
-        by=by,
-        at=at,
-        action="verify_rectification",
-        note=f"{verdict}{note.strip()}",
-    )
-    made = Verification.objects.create(reply=last, note=note.strip(), by=by, at=at, **gates)
-    tell_unit(
-        unit=problem.responsible_unit,
-        key=f"verification-{made.pk}",
-        text=f"问题{problem.number}{verdict}{note.strip()}",
-        url=page_of(problem),
-        at=at,
-    )
-    return made
+    return problem
 
 
 @transaction.atomic
 def close_problem(*, problem: Problem, note: str, by: User, on: date) -> Problem:
-    """Close a verified problem (销号).
+    """Close a verified problem (销号); it is sealed then and only a look back opens it again.
 
-    Needs a last reply with evidence that another person verified by all three gates; the closer
-    is neither of the responsible unit nor the replier. Raises RuleBroken "own_unit", "own_reply",
-    "no_evidence", "not_verified", "wrong_state".
+    Needs a last reply with evidence that another person verified by all three gates, and no
+    request still undecided; the closer is neither of the responsible unit nor the replier. Source:
+    plan 001 (49). Raises RuleBroken "own_unit", "own_reply", "no_reply", "no_evidence",
+    "not_verified", "pending_request", "wrong_state".
     """
     refuse_own_unit(problem=problem, by=by, act="销号")
-    last = _last_reply(problem)
-    if last.by_id == by.pk:
-        raise RuleBroken("不得为自己报送的问题销号，请由他人办理。", code="own_reply")
+    Problem.objects.select_for_update().get(pk=problem.pk)  # a request waits until this is done
+    last = _not_ones_own(problem, by=by, act="为自己报送的问题销号")
     if not last.evidence.exists():
         raise RuleBroken("没有整改佐证，不得销号。", code="no_evidence")
     judged = Verification.objects.filter(reply=last).first()
     if judged is None or not judged.passed or judged.by_id == last.by_id:
         raise RuleBroken("整改未经他人复核通过，不得销号。", code="not_verified")
+    _refuse_pending(problem)
     move(
         problem=problem,
         came_from=[State.VERIFIED],
@@ -238,7 +93,7 @@ def close_problem(*, problem: Problem, note: str, by: User, on: date) -> Problem
     )
     tell_unit(
         unit=problem.responsible_unit,
-        key=f"problem-{problem.pk}-closed",
+        key=f"problem-{problem.pk}-closed-{problem.reopened}",
         text=f"问题{problem.number}已销号。",
         url=page_of(problem),
         at=moment_of(on),
@@ -246,54 +101,58 @@ def close_problem(*, problem: Problem, note: str, by: User, on: date) -> Problem
     return problem
 
 
-def _check_order(
-    chosen: Sequence[Problem], *, unit: Unit, requirement: str, due_on: date, on: date
-) -> None:
-    if not chosen:
-        raise RuleBroken("请先勾选要下达的问题。", code="nothing_chosen")
-    if not requirement.strip():
-        raise RuleBroken("请写明整改要求。", code="no_requirement")
-    if due_on < on:
-        raise RuleBroken("整改时限不得早于下达日期。", code="due_too_early")
-    others = [problem for problem in chosen if problem.responsible_unit_id != unit.pk]
-    refuse_hidden(chosen)
-    counties = {problem.area_code[:COUNTY] for problem in chosen}
-    if others or len(counties) > 1:
+@transaction.atomic
+def send_back(*, problem: Problem, note: str, by: User, at: datetime) -> Problem:
+    """Refuse the close-out of a verified problem (销号退回): the unit rectifies and reports anew.
+
+    Source: domain §3.3, 销号申请表 with 退回原因. Raises RuleBroken "own_unit", "no_reason",
+    "no_reply", "own_reply", "wrong_state".
+    """
+    refuse_own_unit(problem=problem, by=by, act="退回")
+    if not note.strip():
+        raise RuleBroken("退回须写明原因，责任单位按此重新整改。", code="no_reason")
+    last = _not_ones_own(problem, by=by, act="退回自己报送的问题")
+    move(
+        problem=problem,
+        came_from=[State.VERIFIED],
+        to=State.RECTIFYING,
+        by=by,
+        at=at,
+        action="send_back_problem",
+        note=f"销号退回：{note.strip()}",
+    )
+    key, text = f"send-back-{last.pk}", f"问题{problem.number}未准销号，退回整改：{note.strip()}"
+    tell_unit(unit=problem.responsible_unit, key=key, text=text, url=page_of(problem), at=at)
+    judged = Verification.objects.filter(reply=last).select_related("by").first()
+    if judged is not None:
+        tell(person=judged.by, key=f"{key}-verifier", text=text, url=page_of(problem), at=at)
+    return problem
+
+
+def _check_planned_day(problem: Problem, planned_on: date, *, today: date) -> None:
+    """Keep the planned day between today and the order's; when that is past, today is left."""
+    if problem.due_on is not None and planned_on > (last := max(problem.due_on, today)):
+        way = "时限不够的，请先申请延期" if last == problem.due_on else "时限已过，只能填今天"
         raise RuleBroken(
-            "一张整改单只下达给一个责任单位，请按责任单位分开下达。", code="several_units"
+            f"计划完成日期不得晚于{last:%Y-%m-%d}（整改时限{problem.due_on:%Y-%m-%d}）；{way}。",
+            code="plan_too_late",
         )
+    if planned_on < today and planned_on != problem.planned_on:
+        raise RuleBroken("计划完成日期不得早于今天，请改为今天或以后。", code="plan_in_past")
 
 
-def _numbered(*, area_code: str, year: int, **fields: Any) -> RectificationOrder:
-    """Insert an order under the next serial; whoever loses a serial takes the following."""
-    for _ in range(ATTEMPTS):
-        orders = RectificationOrder.objects.filter(area_code=area_code, year=year)
-        serial = (orders.aggregate(last=Max("serial"))["last"] or 0) + 1
-        try:
-            with transaction.atomic():
-                return RectificationOrder.objects.create(
-                    area_code=area_code, year=year, serial=serial, **fields
-                )
-        except IntegrityError:
-            if not orders.filter(serial=serial).exists():
-                raise
-    raise RuleBroken("整改单编号繁忙，请稍后再试。", code="number_busy")
-
-
-def _check_evidence(problem: Problem, evidence: Sequence[Attachment], *, by: User) -> None:
-    if not evidence:
-        raise RuleBroken("请至少上传一份佐证（照片或文件）。", code="no_evidence")
-    used = Reply.objects.filter(evidence__in=evidence).exclude(problem=problem).exists()
-    if used or any(paper.uploaded_by_id != by.pk for paper in evidence):
-        raise RuleBroken("佐证须由报送人为本问题上传，请重新上传。", code="evidence_used")
-
-
-def _last_reply(problem: Problem) -> Reply:
-    last = problem.replies.order_by("-pk").first()
-    if last is None:
-        raise RuleBroken("责任单位还没有报送整改情况。", code="no_reply")
+def _not_ones_own(problem: Problem, *, by: User, act: str) -> Reply:
+    """Give the last reply; refuse who sent it himself, in whatever unit he is now."""
+    last = last_reply(problem)
+    if last.by_id == by.pk:
+        raise RuleBroken(f"不得{act}，请由他人办理。", code="own_reply")
     return last
 
 
-def _order_page(order: RectificationOrder) -> str:
-    return reverse("inspections:order_detail", args=[order.pk])
+def _refuse_pending(problem: Problem) -> None:
+    """Refuse while the unit still waits for an answer to what it asked."""
+    for kind, words in ((Extension, "延期申请"), (Objection, "申诉")):
+        if kind.objects.filter(problem=problem, state=kind.State.PENDING).exists():
+            raise RuleBroken(
+                f"该问题还有未审批的{words}，请先在问题页办理后再销号。", code="pending_request"
+            )

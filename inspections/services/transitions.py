@@ -58,7 +58,9 @@ def move_all(
     Raises RuleBroken "changed_meanwhile" when one of them is moved by another at the same time.
     """
     old = [state for state, following in Problem.NEXT.items() if to in following]
-    ids = list(problems.filter(state__in=old).values_list("pk", flat=True))
+    waiting = problems.filter(state__in=old).order_by("pk")  # one order, so that two wait in turn
+    # held: what another has changed since is read again, also the unit of one handed up
+    ids = list(waiting.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     moved = Problem.objects.filter(pk__in=ids, state__in=old).update(state=to, **fields)
     if moved != len(ids):
         raise RuleBroken("有问题刚被他人办理，请刷新页面后重试。", code="changed_meanwhile")

@@ -9,7 +9,8 @@ from django.db import DatabaseError
 from accounts.errors import RuleBroken
 from inspections.models import Attachment
 from inspections.services import attachments
-from inspections.services.attachments import reply_with_files, store_attachment
+from inspections.services.attachments import store_attachment
+from inspections.services.replies import reply_with_files
 from tests.inspections.problem_cast import NOON, WORDS, bring, photo
 from tests.make import make_problem, make_user
 
@@ -52,7 +53,7 @@ def test_a_file_whose_row_fails_is_removed(media):
 
 
 def test_reply_with_files_keeps_both(office, liaison, verifier, media):
-    problem = bring("acknowledged", office=office, liaison=liaison, verifier=verifier)
+    problem = bring("rectifying", office=office, liaison=liaison, verifier=verifier)
     files = [photo("一.jpg"), photo("二.jpg")]
     made = reply_with_files(problem=problem, **WORDS, files=files, by=liaison, at=NOON)
     assert [row.name for row in made.evidence.order_by("pk")] == ["一.jpg", "二.jpg"]

@@ -117,7 +117,7 @@ def test_a_broken_rule_is_409_with_its_sentence(client, at, office):
 
 
 def test_liaison_replies_with_files(client, at, liaison):
-    problem = at("acknowledged")
+    problem = at("rectifying")
     client.force_login(liaison)
     answer = client.post(address(problem, "reply"), WORDS | {"files": [photo(), photo()]})
     assert (answer.status_code, answer.json()["state"]) == (200, "reported")

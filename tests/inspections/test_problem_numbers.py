@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 from django.db import connection
 
+from accounts.errors import RuleBroken
 from inspections.models import Answer, Problem, RectificationOrder
+from inspections.services.orders import issue_order
 from inspections.services.problems import raise_problem
-from inspections.services.rectifications import issue_order
 from tests.make import (
     COUNTY,
     make_area,
@@ -71,3 +72,21 @@ def test_orders_issued_at_once_have_no_gap():
     at_once(calls)
     serials = sorted(RectificationOrder.objects.values_list("serial", flat=True))
     assert serials == list(range(1, RUSH + 1))
+
+
+def test_two_officials_order_one_problem_once():
+    problem = make_problem(state="confirmed", scope="individual")
+    given = {"problems": [problem], "unit": problem.responsible_unit, "due_on": DAY, "on": DAY}
+
+    def issue(number):
+        try:
+            return issue_order(**given, requirement=f"第{number}人的要求", by=people[number])
+        except RuleBroken as refusal:
+            return refusal.code
+
+    people = [make_user(), make_user()]
+    told = at_once([partial(issue, number) for number in range(2)])
+    order = RectificationOrder.objects.get()
+    assert order in told
+    assert next(code for code in told if code != order) in {"wrong_state", "changed_meanwhile"}
+    assert (order.serial, list(order.covers.all())) == (1, [problem])

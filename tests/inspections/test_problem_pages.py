@@ -29,7 +29,7 @@ def page(name: str, *args) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("problem_list", 13), ("rectification_list", 13), ("order_list", 10)]
+    ("name", "queries"), [("problem_list", 13), ("rectification_list", 13), ("order_list", 11)]
 )
 @pytest.mark.parametrize("lines", [1, 3])
 def test_lists_ask_the_same_queries_for_any_length(
@@ -117,7 +117,8 @@ def test_a_reader_sees_no_buttons_and_may_not_confirm(client, leader):
         ("found", "office", "认定"),
         ("confirmed", "office", "下达整改单"),
         ("ordered", "liaison", "去签收整改单"),
-        ("acknowledged", "liaison", "报送整改情况"),
+        ("acknowledged", "liaison", "填写整改计划"),
+        ("rectifying", "liaison", "报送整改情况"),
         ("reported", "verifier", "复核"),
         ("verified", "office", "销号"),
     ],
@@ -142,7 +143,7 @@ def test_problem_page_tells_the_story_from_the_ledger(client, at, office):
     client.force_login(office)
     answer = client.get(page("problem_detail", problem.pk))
     labels = [line["label"] for line in answer.context["story"]]
-    assert labels == ["复核通过", "已报结", "已签收", "已下达", "已认定"]
+    assert labels == ["复核通过", "已报结", "整改中", "已签收", "已下达", "已认定"]
     assert "复核通过。属实" in answer.content.decode()
 
 

@@ -6,103 +6,71 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.errors import RuleBroken
-from inspections.models import Problem, Verification
-from inspections.services.problems import confirm_problem, reject_problem
-from inspections.services.rectifications import (
-    acknowledge_order,
-    close_problem,
-    issue_order,
-    reply,
-    verify,
-)
-from tests.inspections.problem_cast import DAY, DUE, NOON, WORDS, make_attachment
-from tests.make import make_problem
+from accounts.models import Role, User
+from inspections.models import Problem
+from tests.inspections.problem_cast import NOON
+from tests.inspections.problem_machine import BY_API, BY_SERVICES, FULL, REFUSALS, Life
+from tests.make import COUNTY, make_problem, make_unit, make_user
 
-PEOPLE = ("office", "verifier", "liaison", "outsider", "inspector")
+pytestmark = pytest.mark.django_db
+STATE = Problem.State
+PEOPLE = ("office", "verifier", "villager", "liaison", "outsider", "inspector")
 
-
-def confirm(problem, by, yes):
-    confirm_problem(problem=problem, scope="common", by=by, on=DAY)
-
-
-def reject(problem, by, yes):
-    reject_problem(problem=problem, by=by, on=DAY, note="不实" if yes else "")
+# half of the acts are what is next, so that a life gets somewhere; the others are anybody's try
+TRY = st.tuples(st.sampled_from(tuple(BY_SERVICES)), st.sampled_from(PEOPLE), st.integers(0, FULL))
+NEXT = st.tuples(st.just("on"), st.just("office"), st.sampled_from((FULL, FULL, FULL, 3, 1, 0)))
+KIND = {"severity": Problem.Severity.values, "track": Problem.Track.values}
+KINDS = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in KIND.items()})
+QUICK = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
 
 
-def order(problem, by, yes):
-    unit = problem.responsible_unit
-    issue_order(problems=[problem], unit=unit, requirement="整改", due_on=DUE, by=by, on=DAY)
+def lives(most: int) -> st.SearchStrategy:
+    return st.lists(st.one_of(NEXT, TRY), min_size=5, max_size=most)
 
 
-def acknowledge(problem, by, yes):
-    if problem.order:
-        acknowledge_order(order=problem.order, by=by, at=NOON)
+@pytest.fixture(autouse=True)
+def house(settings, tmp_path):
+    settings.MEDIA_ROOT, settings.DEMO_TODAY = tmp_path, NOON.date()
 
 
-def report(problem, by, yes):
-    evidence = [make_attachment(by)] if yes else []
-    reply(problem=problem, **WORDS, evidence=evidence, by=by, at=NOON)
+@pytest.fixture
+def people(office, verifier, liaison, outsider, inspector) -> dict[str, User]:
+    """The whole cast, and a village officer whose problems may go up to the township."""
+    area = f"{COUNTY}105201"
+    unit = make_unit("新店村", area_code=area, kind="village")
+    villager = make_user(Role.VILLAGE_OFFICER, area_code=area, unit=unit)
+    cast = (office, verifier, villager, liaison, outsider, inspector)
+    return dict(zip(PEOPLE, cast, strict=True))
 
 
-def judge(problem, by, yes):
-    gates = {"cause_found": True, "measure_done": yes, "result_met": True}
-    verify(problem=problem, **gates, note="意见", by=by, at=NOON)
+def make_life(people, acts, **kind) -> Life:
+    unit = people["villager"].unit
+    problem = make_problem(area_code=unit.area_code, responsible_unit=unit, **kind)
+    return Life(problem, people, acts, REFUSALS)
 
 
-def close(problem, by, yes):
-    close_problem(problem=problem, note="", by=by, on=DUE)
-
-
-# each act comes as often as a long life needs it, rejection seldom
-ACTS = (*(confirm, order, acknowledge, report, judge, close) * 3, reject)
-STEPS = st.lists(
-    st.tuples(st.sampled_from(ACTS), st.sampled_from(PEOPLE), st.booleans()), max_size=60
-)
-LIFE = [
-    *((confirm, "office", True), (order, "office", True), (acknowledge, "liaison", True)),
-    *((report, "liaison", True), (judge, "verifier", True), (close, "office", True)),
-]
-
-
-@pytest.mark.django_db
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(before=STEPS, kept=st.integers(0, len(LIFE)), after=STEPS)
-def test_no_sequence_of_acts_leaves_the_path(request, settings, tmp_path, before, kept, after):
-    settings.MEDIA_ROOT = tmp_path
-    people = {name: request.getfixturevalue(name) for name in PEOPLE}
-    problem, seen = make_problem(), [Problem.State.FOUND]
-    for act, name, yes in [*before[:5], *LIFE[:kept], *after]:
-        attempt(act, problem, people[name], yes=yes)
-        seen.append(Problem.State(problem.state))
-        gates_hold(problem)
+def never_off_the_path(life: Life, acts) -> None:
+    seen = [STATE.FOUND, *(life.live(*act) for act in acts)]
     assert all(new == old or new in Problem.NEXT[old] for old, new in pairwise(seen))
 
 
-def attempt(act, problem, by, *, yes):
-    """Try an act; a refusal changes nothing."""
-    before = Problem.objects.values().get(pk=problem.pk)
-    try:
-        act(problem, by, yes)
-    except RuleBroken:
-        assert Problem.objects.values().get(pk=problem.pk) == before
-    problem.refresh_from_db()
+@settings(max_examples=20, **QUICK)
+@given(kind=KINDS, acts=lives(45))
+def test_no_sequence_of_acts_leaves_the_path(people, kind, acts):
+    never_off_the_path(make_life(people, BY_SERVICES, **kind), acts)
 
 
-def gates_hold(problem):
-    """What is verified or closed has evidence and another's three gates."""
-    if problem.state not in {Problem.State.VERIFIED, Problem.State.CLOSED}:
-        return
-    last = problem.replies.order_by("-pk").first()
-    judged = Verification.objects.get(reply=last)
-    unit = problem.responsible_unit_id
-    assert last.evidence.exists()
-    assert judged.passed
-    assert (last.by.unit_id, judged.by.unit_id == unit, judged.by == last.by) == (unit, 0, 0)
-    if problem.state == Problem.State.CLOSED:
-        closer = problem.entries.get(state="closed").by
-        assert (closer.unit_id == unit, closer == last.by) == (False, False)
+@settings(max_examples=8, **QUICK)
+@given(kind=KINDS, acts=lives(25))
+def test_no_sequence_of_calls_leaves_the_path(people, kind, acts):
+    never_off_the_path(make_life(people, BY_API, **kind), acts)
+
+
+@pytest.mark.parametrize("acts", [BY_SERVICES, BY_API], ids=["services", "api"])
+def test_the_straight_path_leads_to_the_close_and_round_again(people, acts):
+    life = make_life(people, acts, severity="severe")
+    seen = [life.live("on", "office", FULL) for _ in range(8)]
+    assert seen == [*list(STATE)[1:-1], STATE.CONFIRMED]

@@ -103,7 +103,7 @@ def test_liaison_acknowledges_on_the_page(client, at, liaison):
 
 
 def test_liaison_replies_with_two_photos(client, at, liaison):
-    problem = at("acknowledged")
+    problem = at("rectifying")
     client.force_login(liaison)
     sent = WORDS | {"evidence": [photo("一.jpg"), photo("二.jpg")]}
     assert client.post(page("problem_reply", problem.pk), sent).status_code == 302
@@ -111,7 +111,7 @@ def test_liaison_replies_with_two_photos(client, at, liaison):
 
 
 def test_a_refused_reply_keeps_the_typed_text(client, at, liaison):
-    problem = at("acknowledged")
+    problem = at("rectifying")
     client.force_login(liaison)
     sent = WORDS | {"evidence": [photo("一.jpg"), photo("坏.exe")]}
     sent["evidence"][1].file.seek(0)
@@ -123,7 +123,7 @@ def test_a_refused_reply_keeps_the_typed_text(client, at, liaison):
 
 
 def test_reply_page_asks_for_evidence(client, at, liaison):
-    problem = at("acknowledged")
+    problem = at("rectifying")
     client.force_login(liaison)
     answer = client.post(page("problem_reply", problem.pk), WORDS)
     assert list(answer.context["form"].errors) == ["evidence"]
@@ -145,9 +145,11 @@ def test_verifier_sends_back_with_a_reason(client, at, verifier):
     problem = at("reported")
     client.force_login(verifier)
     gates = {"cause_found": "yes", "measure_done": "no", "result_met": "no"}
-    refused = client.post(page("problem_verify", problem.pk), gates).content.decode()
-    assert "须写明理由" in refused
-    client.post(page("problem_verify", problem.pk), gates | {"note": "请补充照片"})
+    refused = client.post(page("problem_verify", problem.pk), gates | {"measure_note": "缺两户"})
+    assert list(refused.context["form"].errors) == ["result_note"]
+    assert "缺两户" in refused.content.decode()
+    notes = {"measure_note": "缺两户", "result_note": "请补充照片"}
+    client.post(page("problem_verify", problem.pk), gates | notes)
     problem.refresh_from_db()
     assert problem.state == STATE.RECTIFYING
 

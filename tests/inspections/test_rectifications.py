@@ -1,32 +1,17 @@
-"""Rectification: no way to close-out but through another's verification with evidence."""
+"""Rectification: the order, the plan, the close-out that needs another's verification."""
 
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from accounts.errors import RuleBroken
 from accounts.models import AuditEvent
-from inspections.models import LedgerEntry, Problem, RectificationOrder
+from inspections.models import Extension, LedgerEntry, Objection, Problem, RectificationOrder
+from inspections.services.orders import acknowledge_order, issue_order
 from inspections.services.problems import confirm_problem, reject_problem
-from inspections.services.rectifications import (
-    acknowledge_order,
-    close_problem,
-    issue_order,
-    reply,
-    verify,
-)
-from tests.inspections.problem_cast import (
-    DAY,
-    DUE,
-    NOON,
-    PASSED,
-    WORDS,
-    bring,
-    make_attachment,
-    replied,
-)
-from tests.make import COUNTY, make_problem, make_unit, make_user
+from inspections.services.rectifications import close_problem, send_back, start_rectification
+from tests.inspections.problem_cast import DAY, DUE, NOON, PLAN, bring, code_of, replied
+from tests.make import COUNTY, make_problem, make_unit
 
 pytestmark = pytest.mark.django_db
 STATE = Problem.State
@@ -47,12 +32,6 @@ def order_of(problems, by, **fields) -> RectificationOrder:
     given = {"requirement": "限期补齐", "due_on": DUE, "on": DAY} | fields
     unit = fields.get("unit") or problems[0].responsible_unit
     return issue_order(problems=problems, by=by, **given | {"unit": unit})
-
-
-def code_of(call) -> str:
-    with pytest.raises(RuleBroken) as refusal:
-        call()
-    return refusal.value.code
 
 
 def test_issue_order_moves_its_problems_and_tells_the_unit(at, office, liaison):
@@ -118,82 +97,94 @@ def test_acknowledge_order_happens_once(at, liaison):
     assert LedgerEntry.objects.filter(state="acknowledged").count() == 1
 
 
-def test_reply_reports_with_evidence_and_tells_the_issuer(at, liaison, office):
+def test_start_rectification_writes_down_who_what_and_until_when(at, liaison):
     problem = at("acknowledged")
-    made = replied(problem, liaison)
-    assert (problem.state, made.evidence.count()) == (STATE.REPORTED, 1)
-    texts = set(office.notices.values_list("text", flat=True))
-    assert f"新店镇报送问题{problem.number}的整改情况，待复核。" in texts
-
-
-def test_reply_without_evidence_is_refused(at, liaison):
-    problem = at("acknowledged")
-    call = partial(reply, problem=problem, **WORDS, evidence=[], by=liaison, at=NOON)
-    assert code_of(call) == "no_evidence"
-
-
-def test_reply_with_anothers_paper_is_refused(at, liaison, outsider):
-    evidence = [make_attachment(outsider)]
-    problem = at("acknowledged")
-    call = partial(reply, problem=problem, **WORDS, evidence=evidence, by=liaison, at=NOON)
-    assert code_of(call) == "evidence_used"
-
-
-def test_reply_with_an_empty_cause_is_refused(at, liaison):
-    problem, words = at("acknowledged"), WORDS | {"cause": " "}
-    evidence = [make_attachment(liaison)]
-    call = partial(reply, problem=problem, **words, evidence=evidence, by=liaison, at=NOON)
-    assert code_of(call) == "incomplete_reply"
-
-
-def test_reply_by_another_unit_is_refused(at, office, outsider):
-    problem = at("acknowledged")
-    for person in (office, outsider):
-        call = partial(reply, problem=problem, **WORDS, evidence=[], by=person, at=NOON)
-        assert code_of(call) == "other_unit"
-
-
-@pytest.mark.parametrize("state", ["found", "confirmed", "ordered", "reported", "verified"])
-def test_reply_is_refused_in_any_other_state(at, liaison, state):
-    problem = at(state)
-    assert code_of(lambda: replied(problem, liaison)) == "wrong_state"
-
-
-def test_verify_passes_by_all_three_gates(at):
-    problem = at("verified")
-    assert problem.state == STATE.VERIFIED
-    assert problem.entries.last().note == "复核通过。属实"
-
-
-@pytest.mark.parametrize("gate", ["cause_found", "measure_done", "result_met"])
-def test_verify_sends_back_when_one_gate_fails(at, verifier, liaison, gate):
-    problem, verdict = at("reported"), PASSED | {gate: False, "note": "请补充"}
-    verify(problem=problem, **verdict, by=verifier, at=NOON)
+    start_rectification(problem=problem, **PLAN, by=liaison, at=NOON)
     assert problem.state == STATE.RECTIFYING
-    assert liaison.notices.first().text.endswith("。请补充")
+    plan = (problem.responsible_person, problem.planned_measure, problem.planned_on)
+    assert plan == ("周干事", "逐户补齐方案", DUE)
+    told = problem.entries.last().note
+    assert told == "整改计划：责任人周干事，计划2016-07-27前完成。措施：逐户补齐方案"
+
+
+def test_start_rectification_again_corrects_the_plan(at, liaison):
+    problem = at("rectifying")
+    start_rectification(problem=problem, **PLAN | {"person": "李干事"}, by=liaison, at=NOON)
+    assert (problem.state, problem.responsible_person) == (STATE.RECTIFYING, "李干事")
+    assert problem.entries.last().note.startswith("整改计划更正：责任人李干事")
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"person": " "}, "incomplete_plan"),
+        ({"measure": ""}, "incomplete_plan"),
+        ({"planned_on": DUE + timedelta(days=1)}, "plan_too_late"),
+        ({"planned_on": NOON.date() - timedelta(days=1)}, "plan_in_past"),
+    ],
+)
+def test_start_rectification_refuses_what_is_no_plan(at, liaison, fields, code):
+    problem = at("acknowledged")
+    call = partial(start_rectification, problem=problem, by=liaison, at=NOON, **PLAN | fields)
+    assert code_of(call) == code
+
+
+def test_start_rectification_after_the_term_can_only_promise_the_same_day(at, liaison):
+    problem, late = at("acknowledged"), NOON + timedelta(days=20)
+    call = partial(start_rectification, problem=problem, by=liaison, at=late)
+    assert code_of(lambda: call(**PLAN)) == "plan_in_past"
+    tomorrow = late.date() + timedelta(days=1)
+    assert code_of(lambda: call(**PLAN | {"planned_on": tomorrow})) == "plan_too_late"
+    assert call(**PLAN | {"planned_on": late.date()}).state == STATE.RECTIFYING
+
+
+def test_start_rectification_is_for_the_responsible_unit(at, office):
+    problem = at("acknowledged")
+    call = partial(start_rectification, problem=problem, **PLAN, by=office, at=NOON)
+    assert code_of(call) == "other_unit"
+
+
+@pytest.mark.parametrize("state", ["found", "ordered", "reported", "verified", "closed"])
+def test_start_rectification_is_refused_in_any_other_state(at, liaison, state):
+    problem = at(state)
+    call = partial(start_rectification, problem=problem, **PLAN, by=liaison, at=NOON)
+    assert code_of(call) == "wrong_state"
+
+
+def test_send_back_has_the_unit_report_again(at, office, verifier, liaison):
+    problem = at("verified")
+    send_back(problem=problem, note="照片不清", by=office, at=NOON)
+    assert problem.state == STATE.RECTIFYING
+    told = f"问题{problem.number}未准销号，退回整改：照片不清"
+    assert [who.notices.first().text for who in (liaison, verifier)] == [told, told]
     assert replied(problem, liaison).problem.state == STATE.REPORTED
 
 
-def test_verify_refuses_a_return_without_reason(at, verifier):
-    verdict = PASSED | {"result_met": False, "note": ""}
-    problem = at("reported")
-    call = partial(verify, problem=problem, **verdict, by=verifier, at=NOON)
-    assert code_of(call) == "no_reason"
+def test_send_back_needs_a_reason_and_another_unit(at, office, liaison):
+    problem = at("verified")
+    given = {"problem": problem, "at": NOON}
+    assert code_of(lambda: send_back(**given, note=" ", by=office)) == "no_reason"
+    assert code_of(lambda: send_back(**given, note="不清", by=liaison)) == "own_unit"
 
 
-def test_verify_refuses_the_responsible_unit(at, liaison):
-    colleague = make_user(area_code=liaison.area_code, unit=liaison.unit)
-    problem = at("reported")
-    call = partial(verify, problem=problem, **PASSED, by=colleague, at=NOON)
-    assert code_of(call) == "own_unit"
+@pytest.mark.parametrize("state", ["rectifying", "reported", "closed"])
+def test_send_back_is_only_from_verified(at, office, state):
+    problem = at(state)
+    code = code_of(lambda: send_back(problem=problem, note="不清", by=office, at=NOON))
+    assert code == ("no_reply" if state == "rectifying" else "wrong_state")
 
 
-def test_verify_refuses_the_replier_even_in_a_new_unit(at, liaison, verifier):
-    problem = at("reported")
-    liaison.unit = verifier.unit
-    liaison.save()
-    call = partial(verify, problem=problem, **PASSED, by=liaison, at=NOON)
-    assert code_of(call) == "own_reply"
+def test_close_problem_waits_for_what_the_unit_asked(at, office, liaison):
+    asked = {"reason": "不实", "by": liaison, "at": NOON}
+    later = {"progress": "过半", "due_before": DUE, "until": DUE + timedelta(days=5)}
+    for kind, more in ((Objection, {}), (Extension, later)):
+        problem = at("verified")
+        request = kind.objects.create(problem=problem, **asked, **more)
+        call = partial(close_problem, problem=problem, note="", by=office, on=DUE)
+        assert code_of(call) == "pending_request"
+        request.state = kind.State.WITHDRAWN
+        request.save()
+        assert call().state == STATE.CLOSED
 
 
 def test_close_problem_dates_and_tells(at, office, liaison):
@@ -255,7 +246,10 @@ def test_the_story_of_a_closed_problem_is_whole(at, office):
     problem = at("verified")
     close_problem(problem=problem, note="", by=office, on=DUE)
     told = list(problem.entries.values_list("state", flat=True))
-    assert told == ["confirmed", "ordered", "acknowledged", "reported", "verified", "closed"]
+    assert told == [
+        *("confirmed", "ordered", "acknowledged"),
+        *("rectifying", "reported", "verified", "closed"),
+    ]
 
 
 def test_a_stale_copy_cannot_undo_what_another_did(at, office):
