@@ -210,6 +210,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "inspections.tasks.hold_monthly_draw",
         "schedule": crontab(hour=7, minute=0),
     },
+    "escalate-problems": {
+        "task": "inspections.tasks.escalate_problems",
+        "schedule": crontab(minute=10),
+    },
     "fold-item-tallies": {
         "task": "inspections.tasks.fold_item_tallies",
         "schedule": crontab(minute="*/20"),
@@ -251,6 +255,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # headings first: the page draws no more than what is opened
+    "SWAGGER_UI_SETTINGS": {"docExpansion": "none", "defaultModelsExpandDepth": -1},
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -261,11 +267,18 @@ SPECTACULAR_SETTINGS = {
         "BatchStateEnum": "households.models.RegisterBatch.State",
         "ConflictKindEnum": "households.models.RegisterConflict.Kind",
         "ConflictDecisionEnum": "households.models.RegisterConflict.Decision",
+        "AccountabilityStateEnum": "inspections.models.AccountabilityCase.State",
         "BulletinStateEnum": "reports.models.Bulletin.State",
         "HouseholdStatusEnum": "households.models.Household.Status",
         "ProblemScopeEnum": "inspections.models.Problem.Scope",
         "ProblemStateEnum": "inspections.models.Problem.State",
+        "ProblemUploadStateEnum": "inspections.models.ProblemUpload.State",
+        "LookBackStateEnum": "inspections.models.LookBack.State",
+        "MeasureEnum": "households.models.Household.Measure",
+        "RequestStateEnum": "inspections.models.requests.Request.State",
         "RoundStateEnum": "inspections.models.Round.State",
+        "SanctionMeasureEnum": "inspections.models.Sanction.Measure",
+        "SelfCheckStateEnum": "inspections.models.SelfCheck.State",
         "VisitStateEnum": "inspections.models.Visit.State",
     },
 }

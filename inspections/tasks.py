@@ -1,5 +1,6 @@
-"""Work by the calendar: each county's monthly draw is planned and sealed on its scheme's day."""
+"""Work by the calendar: each county's monthly draw on its scheme's day, escalation each hour."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,16 @@ from accounts.clock import now, today
 from accounts.models import Job
 from accounts.services.jobs import ask_for, run
 from accounts.tasks import register
+from households.models import Area
 from inspections.models import Scheme
+from inspections.services.escalations import escalate
 from inspections.services.monthly import prepare_monthly_draw
 from inspections.services.rounds import scheme_number
 from inspections.services.submitting_once import forget_keys
 from inspections.services.tallies import fold_tallies
 
 KIND = "hold_monthly_draw"
+ESCALATE = "escalate_problems"
 MONTHLY = "monthly"
 
 
@@ -35,6 +39,26 @@ def hold_monthly_draw() -> None:
             )
             if job.state == Job.State.WAITING:
                 hold_county_draw.delay_on_commit(job.pk)
+
+
+@shared_task
+def escalate_problems() -> None:
+    """Ask for each county's escalation, once an hour; what is told already is not told again."""
+    hour = f"{now():%Y-%m-%dT%H}"
+    with transaction.atomic():
+        for county in Area.objects.counties().values_list("code", flat=True):
+            job = ask_for(
+                kind=ESCALATE, key=f"{county}-{hour}", by=None, payload={"county": county}
+            )
+            if job.state == Job.State.WAITING:
+                escalate_county.delay_on_commit(job.pk)
+
+
+@register(ESCALATE)
+@shared_task
+def escalate_county(job_id: int) -> None:
+    """Do one county's job: tell what has come by now, also where the job is late itself."""
+    run(job_id=job_id, work=_escalate, now=timezone.now)
 
 
 @shared_task
@@ -71,3 +95,8 @@ def _prepare(job: Job) -> dict[str, Any]:
     on = date.fromisoformat(job.payload["on"])
     planned = prepare_monthly_draw(county=job.payload["county"], period=on.replace(day=1), on=on)
     return {"round": planned.pk, "state": planned.state}
+
+
+def _escalate(job: Job) -> dict[str, Any]:
+    """Tell the county of the job; the result is what was told."""
+    return asdict(escalate(county=job.payload["county"], on=today(), at=now()))
