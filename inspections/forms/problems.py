@@ -1,11 +1,9 @@
-"""What a person types when problems are upheld, rejected or ordered."""
+"""What a person types when problems are upheld or rejected."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from accounts.forms import DayInput
 from accounts.models import Unit
 from inspections.models import Problem
 
@@ -45,16 +43,3 @@ class RejectForm(forms.Form):
     """Reject a problem, with the reason."""
 
     note = forms.CharField(label="不属实的理由", max_length=300, widget=forms.Textarea(LONG))
-
-
-class OrderForm(forms.Form):
-    """Order a unit to rectify problems by a day."""
-
-    requirement = forms.CharField(
-        label="整改要求", max_length=500, widget=forms.Textarea({"rows": 4})
-    )
-    due_on = forms.DateField(label="整改时限", widget=DayInput())
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["due_on"].widget.attrs["min"] = on.isoformat()

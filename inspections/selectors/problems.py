@@ -12,13 +12,32 @@ from inspections.models import (
     Attachment,
     Problem,
     Question,
-    RectificationOrder,
-    Reply,
     Visit,
 )
 from inspections.selectors.common import DEFAULTS, option
+from inspections.selectors.look_files import in_own_work
 
 State = Problem.State
+# where a problem keeps files: whoever sees the problem sees them
+PROOFS = (
+    "photos",
+    *("replies__evidence", "replies__verification__photos"),
+    *("look_backs__photos", "objections__evidence"),
+)
+
+FEW = 300  # rows a search names one by one
+
+
+def holding(rows: "QuerySet[Any]", words: str) -> "QuerySet[Any]":
+    """Keep the problems whose number, object or fact holds the words.
+
+    Every row is read for them, so the count and the page do not look again for what few hold.
+    """
+    found = rows.filter(
+        Q(number__contains=words) | Q(subject_name__contains=words) | Q(fact__contains=words)
+    )
+    few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return rows.filter(pk__in=few) if len(few) <= FEW else found
 
 
 def for_list(rows: "QuerySet[Problem]") -> "QuerySet[Problem]":
@@ -26,20 +45,16 @@ def for_list(rows: "QuerySet[Problem]") -> "QuerySet[Problem]":
     return rows.select_related("category", "responsible_unit", "order")
 
 
-def state_counts(rows: "QuerySet[Problem]", *, on: date) -> dict[str, int]:
-    """Count problems by what is to be done: all, to confirm, to order, in work, to verify …"""
-    open_ = ~Q(state__in=[State.CLOSED, State.NOT_UPHELD])
-    counts: dict[str, int] = rows.order_by().aggregate(
-        total=Count("pk"),
-        found=Count("pk", filter=Q(state=State.FOUND)),
-        confirmed=Count("pk", filter=Q(state=State.CONFIRMED)),
-        reported=Count("pk", filter=Q(state=State.REPORTED)),
-        verified=Count("pk", filter=Q(state=State.VERIFIED)),
-        closed=Count("pk", filter=Q(state=State.CLOSED)),
-        open=Count("pk", filter=open_),
-        overdue=Count("pk", filter=open_ & Q(due_on__lt=on)),
-    )
-    return counts
+def open_counts(rows: "QuerySet[Problem]", *, on: date) -> dict[str, int]:
+    """Count the open problems by state, all of them and those past their day; one query."""
+    lines = rows.open().order_by().values_list("state")  # type: ignore[attr-defined]
+    found = list(lines.annotate(all=Count("*"), late=Count("due_on", filter=Q(due_on__lt=on))))
+    each = {str(state): all_ for state, all_, _ in found}
+    shown = (State.FOUND, State.CONFIRMED, State.REPORTED, State.VERIFIED)
+    return {str(state): each.get(state, 0) for state in shown} | {
+        "open": sum(each.values()),
+        "overdue": sum(late for _, _, late in found),
+    }
 
 
 def story(problem: Problem) -> list[dict[str, Any]]:
@@ -58,12 +73,6 @@ def term_days(problems: Sequence[Problem]) -> int:
     return int(option(rounds[0].scheme, key) if rounds else DEFAULTS[key])
 
 
-def replies_of(problem: Problem) -> "QuerySet[Reply]":
-    """Give the replies with their evidence and judgement, the newest first."""
-    replies = problem.replies.select_related("by", "verification", "verification__by")
-    return replies.prefetch_related("evidence").order_by("-pk")
-
-
 def visit_of(problem: Problem, user: User) -> Visit | None:
     """Give the visit that found the problem, if the user may read it."""
     if not user.has_perm("inspections.view_visit"):
@@ -72,27 +81,22 @@ def visit_of(problem: Problem, user: User) -> Visit | None:
 
 
 def photos_of(problem: Problem) -> "QuerySet[Attachment]":
-    """Give the photos taken at the visit for the problem's own item."""
+    """Give the photos of the visit for the problem's own item, and those entered with it."""
     answers = Answer.objects.filter(
         visit=problem.visit_id, question__type=Question.Type.IMAGE, question__item=problem.item
     )
     numbers = [pk for value in answers.values_list("value", flat=True) for pk in value or []]
-    return Attachment.objects.filter(pk__in=numbers)
-
-
-def printed_order(order: RectificationOrder) -> "QuerySet[Problem]":
-    """Give an order's problems with all that its sheet prints."""
-    rows = order.problems.select_related("category", "responsible_unit", "round")
-    return rows.prefetch_related(
-        "replies__by", "replies__evidence", "replies__verification__by", "entries__by"
-    ).order_by("number")
+    own = problem.photos.values("pk")
+    return Attachment.objects.filter(Q(pk__in=numbers) | Q(pk__in=own))
 
 
 def may_see(attachment: Attachment, user: User) -> bool:
     """Whether a stored file is evidence or a photo of a record that the user may see."""
     problems = Problem.objects.visible_to(user)
+    if in_own_work(attachment, user):
+        return True
     if user.has_perm("inspections.view_problem"):
-        if problems.filter(replies__evidence=attachment).exists():
+        if any(problems.filter(**{path: attachment}).exists() for path in PROOFS):
             return True
     elif not user.has_perm("inspections.view_visit"):
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import problems, rectifications
+from inspections.views import orders, problems, rectifications
 
 patterns = [
     path("problems/", problems.ProblemList.as_view(), name="problem_list"),
@@ -14,18 +14,25 @@ patterns = [
         name="problem_confirm_one",
     ),
     path("problems/<int:pk>/reject/", problems.ProblemReject.as_view(), name="problem_reject"),
+    path("problems/<int:pk>/plan/", rectifications.ProblemPlan.as_view(), name="problem_plan"),
     path("problems/<int:pk>/reply/", rectifications.ProblemReply.as_view(), name="problem_reply"),
     path(
         "problems/<int:pk>/verify/", rectifications.ProblemVerify.as_view(), name="problem_verify"
     ),
     path("problems/<int:pk>/close/", rectifications.ProblemClose.as_view(), name="problem_close"),
+    path(
+        "problems/<int:pk>/send-back/",
+        rectifications.ProblemSendBack.as_view(),
+        name="problem_send_back",
+    ),
     path("rectification/", rectifications.RectificationList.as_view(), name="rectification_list"),
-    path("orders/", rectifications.OrderList.as_view(), name="order_list"),
-    path("orders/new/", rectifications.OrderCreate.as_view(), name="order_create"),
-    path("orders/<int:pk>/", rectifications.OrderDetail.as_view(), name="order_detail"),
+    path("orders/", orders.OrderList.as_view(), name="order_list"),
+    path("orders/new/", orders.OrderCreate.as_view(), name="order_create"),
+    path("orders/acknowledge/", orders.OrderAcknowledgeMany.as_view(), name="order_sign_many"),
+    path("orders/<int:pk>/", orders.OrderDetail.as_view(), name="order_detail"),
     path(
         "orders/<int:pk>/acknowledge/",
-        rectifications.OrderAcknowledge.as_view(),
+        orders.OrderAcknowledge.as_view(),
         name="order_acknowledge",
     ),
     path("files/<int:pk>/", problems.AttachmentView.as_view(), name="attachment"),

@@ -21,6 +21,7 @@ from inspections.models import Attachment, Problem
 from inspections.selectors import problems as read
 from inspections.selectors.actions import actions_on
 from inspections.selectors.panels import panels_of
+from inspections.selectors.replies import shown_replies
 from inspections.services.problems import confirm_problem, confirm_problems, reject_problem
 
 
@@ -44,6 +45,11 @@ class ProblemList(ListPage):
         """Problems through the gate: what the list and its counts are about."""
         return Problem.objects.visible_to(person(self.request))
 
+    def counts(self) -> dict[str, int]:
+        """The figures of the cards above the list."""
+        closed = self.counted().filter(state=Problem.State.CLOSED).count()
+        return read.open_counts(self.counted(), on=clock.today()) | {"closed": closed}
+
     def get_queryset(self) -> "QuerySet[Problem]":
         """Add what a line shows."""
         return read.for_list(self.counted())
@@ -55,8 +61,7 @@ class ProblemList(ListPage):
         may_order = user.has_perm("inspections.order_rectification")
         for row in (context := super().get_context_data(**kwargs))["object_list"]:
             row.late = row.is_overdue(on=today)
-        counts = read.state_counts(self.counted(), on=today)
-        more = {"may_confirm": may_confirm, "may_order": may_order, "counts": counts}
+        more = {"may_confirm": may_confirm, "may_order": may_order, "counts": self.counts()}
         return context | more | {"may_choose": may_confirm or may_order}
 
 
@@ -70,7 +75,9 @@ class ProblemMixin(PageMixin, PermissionRequiredMixin):
     def problem(self) -> Problem:
         """The problem of the address."""
         seen = Problem.objects.visible_to(person(self.request))
-        rows = seen.select_related("category", "responsible_unit", "order", "round", "visit")
+        rows = seen.select_related(
+            "category", "responsible_unit", "order", "round", "visit", "origin"
+        )
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_crumbs(self) -> list[Crumb]:
@@ -108,7 +115,7 @@ class ProblemDetail(ProblemMixin, TemplateView):
         return super().get_context_data(
             actions=actions_on(problem, person(self.request)),
             panels=panels_of(problem, person(self.request)),
-            replies=read.replies_of(problem),
+            replies=shown_replies(problem),
             photos=read.photos_of(problem),
             story=read.story(problem),
             late=problem.is_overdue(on=clock.today()),
@@ -235,11 +242,11 @@ class AttachmentView(View):
 
 
 def facts_of(problem: Problem) -> list[tuple[str, Any]]:
-    """Give a problem's facts for a page."""
-    return [
+    """Give a problem's facts for a page; what is not known yet is left out."""
+    rows = [
         ("被督查对象", problem.subject_name),
         ("期次", problem.round.title if problem.round else f"{problem.period:%Y-%m}"),
-        ("来源", problem.get_source_display()),
+        *_origin(problem),
         ("条目", problem.item),
         ("依据", problem.basis),
         ("类别", problem.category.name),
@@ -250,5 +257,21 @@ def facts_of(problem: Problem) -> list[tuple[str, Any]]:
         ("责任单位", problem.responsible_unit),
         ("发现日期", problem.found_on),
         ("整改时限", problem.due_on),
+        ("责任人", problem.responsible_person),
+        ("整改措施", problem.planned_measure),
+        ("计划完成日期", problem.planned_on),
         ("销号日期", problem.closed_on),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _origin(problem: Problem) -> list[tuple[str, Any]]:
+    """Give where the problem comes from."""
+    solves = {None: "", True: "能", False: "否"}[problem.village_can_solve]
+    return [
+        ("来源", problem.get_source_display()),
+        ("来源单位", problem.origin),
+        ("发现环节", problem.get_found_in_display()),
+        ("发现人", problem.found_by),
+        ("能否村级解决", solves),
     ]

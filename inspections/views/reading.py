@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from accounts.pages import person
 from inspections.models import Problem
+from inspections.selectors.answer_entries import enterable
 from inspections.selectors.progress import first_open_part, own_draft
 from inspections.selectors.reading import read_form
 from inspections.selectors.reviews import may_review
@@ -28,6 +29,7 @@ class VisitDetailView(VisitMixin, TemplateView):
             sealed=verify_seal(visit),
             reviews=list(visit.reviews.select_related("by")),
             may_review=may_review(visit, user),
+            enterable=enterable(visit, user),
             may_fill=own_draft(visit, user) and user.has_perm("inspections.fill_visit"),
             first_open=first_open_part(form),
             **kwargs,

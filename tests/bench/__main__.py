@@ -21,8 +21,10 @@ import psycopg2
 from tests import servers
 from tests.bench.figures import Figure, table
 
-PARTS = ("draw", "demo", "register", "county", "pages", "lists", "saves")
+PARTS = ("draw", "demo", "register", "county", "pages", "lists", "saves", "problems", "escalation")
 ALONE = ("field",)  # makes its own data and takes half an hour: only when asked for
+
+OWN_DATA = {*ALONE, "escalation"}  # these need no demonstration
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
             "LOG_LEVEL": "ERROR",
             "BENCH_HOUSEHOLDS": str(options.households),
         }
-        made = {"demo", "register"} if set(wanted) - set(ALONE) else set()  # the data of the rest
+        made = {"demo", "register"} if set(wanted) - OWN_DATA else set()  # the data of the rest
         for part in PARTS + ALONE:
             if part in made.union(wanted):
                 figures += _run(part, env)
