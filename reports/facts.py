@@ -241,6 +241,9 @@ class MonthFacts:
     villages: tuple[VillageLine, ...]
     good_practices: tuple[Remark, ...]
     suggestions: tuple[Remark, ...]
+    rejected: tuple[ProblemLine, ...] = ()
+    last_rejected: tuple[ProblemLine, ...] = ()
+    """What was found not upheld (不属实): counted by the figures, printed in no list."""
 
     def figure(self, key: str) -> Figure:
         """Give the figure of that key; KeyError if there is none."""

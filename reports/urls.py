@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bulletins, dashboard, ledgers, papers
+from reports.views import bulletins, closed, dashboard, ledgers, order_papers, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
         bulletins.BulletinMonthView.as_view(),
         name="bulletin_month",
     ),
+    path(
+        "months/<str:county>/<str:month>/figures/<slug:key>/",
+        closed.MonthFigureView.as_view(),
+        name="month_figure",
+    ),
     path("ledgers/", ledgers.LedgerListView.as_view(), name="ledger_list"),
     path("ledgers/<slug:slug>/", ledgers.LedgerDetailView.as_view(), name="ledger_detail"),
     path(
@@ -39,5 +44,20 @@ urlpatterns = [
         "checklists/<int:pk>/<slug:kind>/blank.<slug:ending>",
         papers.BlankPaperView.as_view(),
         name="blank_paper",
+    ),
+    path(
+        "orders/<int:pk>/order.<slug:ending>",
+        order_papers.OrderPaperView.as_view(),
+        name="order_paper",
+    ),
+    path(
+        "problems/<int:pk>/reply.<slug:ending>",
+        order_papers.ReplyPaperView.as_view(),
+        name="reply_paper",
+    ),
+    path(
+        "problems/<int:pk>/close.<slug:ending>",
+        order_papers.ClosingPaperView.as_view(),
+        name="closing_paper",
     ),
 ]

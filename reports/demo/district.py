@@ -13,6 +13,8 @@ from households.services.places import load_areas, read_areas_file, set_poor_vil
 from households.services.postings import set_posting
 from inspections.models import Scheme
 from inspections.scheme_files import read_scheme
+from inspections.services.escalation_steps import load_escalation_steps
+from inspections.services.problem_sources import load_problem_sources, read_sources_file
 from inspections.services.schemes import load_scheme
 from projects.services import TargetRow, load_programmes, set_targets
 from reports.demo.chance import happens, pick
@@ -38,6 +40,7 @@ UNFILLED = {"agro_technician": 8, "village_work_team": 4}  # of a hundred posts
 def make_district(*, register: Path) -> Area:
     """Set the county up; the register is written to a workbook and imported like any other."""
     load_areas(rows=read_areas_file(path=AREAS))
+    load_problem_sources(rows=read_sources_file())
     county = Area.objects.get(code=COUNTY)
     units = make_units(county)
     make_accounts(county, units)
@@ -49,6 +52,7 @@ def make_district(*, register: Path) -> Area:
         register, kind=RegisterBatch.Kind.REGISTER, by=poverty_office, on=LOADED_ON, since=SINCE
     )
     set_plan(poverty_office)
+    load_escalation_steps()
     scheme = load_schemes(User.objects.get(username="mudu"))
     load_programmes(
         area_code=COUNTY,

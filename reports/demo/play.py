@@ -14,18 +14,15 @@ from inspections.services.attachments import store_attachment
 from inspections.services.declarations import declare
 from inspections.services.draws import enter_seed, seal_draw
 from inspections.services.opening import open_visit
+from inspections.services.orders import acknowledge_order, issue_order
 from inspections.services.problems import confirm_problem, propose_scope
-from inspections.services.rectifications import (
-    acknowledge_order,
-    close_problem,
-    issue_order,
-    reply,
-    verify,
-)
+from inspections.services.rectifications import close_problem, start_rectification
+from inspections.services.replies import reply
 from inspections.services.reviews import accept_visit, return_visit
 from inspections.services.rounds import current_scheme, plan_round
 from inspections.services.saving import save_answers
 from inspections.services.submitting import submit_visit
+from inspections.services.verifications import verify
 from reports.demo.answers import FAULTS
 from reports.demo.chance import number
 from reports.demo.moments import COUNTY, at
@@ -188,34 +185,61 @@ def _rectify_one(problem: Problem, person: User, people: Cast, on: date, upto: s
     problem.refresh_from_db()
     if upto == Problem.State.ACKNOWLEDGED:
         return
-    reply(
-        problem=problem,
-        cause="工作衔接不细，责任人对要求掌握不准。",
-        measure=f"已对照{problem.item}逐户逐项核对，补办手续并明确专人负责。",
-        result="问题已整改，群众认可，资料已归档。",
-        evidence=[_evidence(problem, person)],
-        by=person,
-        at=at(on, 11),
-    )
-    problem.refresh_from_db()
+    _plan(problem, person, on)
+    if upto == Problem.State.RECTIFYING:
+        return
+    _report(problem, person, on)
     if upto == Problem.State.REPORTED:
         return
-    verify(
-        problem=problem,
-        cause_found=True,
-        measure_done=True,
-        result_met=True,
-        note="现场和资料核对一致，整改到位。",
-        by=people.verifier,
-        at=at(on + timedelta(days=1), 10),
-    )
-    problem.refresh_from_db()
+    _verify(problem, people, on + timedelta(days=1))
     if upto == Problem.State.VERIFIED:
         return
     close_problem(problem=problem, note="同意销号。", by=people.office, on=on + timedelta(days=2))
 
 
-def _evidence(problem: Problem, person: User) -> Attachment:
+def _plan(problem: Problem, person: User, on: date) -> None:
+    """Plan what is rectified by a date; what is done on the spot needs no plan."""
+    if problem.track == Problem.Track.FIX_BY_DATE and problem.due_on:
+        start_rectification(
+            problem=problem,
+            person=person.name,
+            measure=f"对照{problem.item}逐户逐项核对，缺什么补什么，明确专人负责。",
+            planned_on=problem.due_on,
+            by=person,
+            at=at(on, 10),
+        )
+
+
+def _report(problem: Problem, person: User, on: date) -> None:
+    reply(
+        problem=problem,
+        cause="工作衔接不细，责任人对要求掌握不准。",
+        measure=f"已对照{problem.item}逐户逐项核对，补办手续并明确专人负责。",
+        result="问题已整改，群众认可，资料已归档。",
+        evidence=[evidence_of(problem, person)],
+        by=person,
+        at=at(on, 11),
+    )
+
+
+def _verify(problem: Problem, people: Cast, on: date) -> None:
+    verify(
+        problem=problem,
+        cause_found=True,
+        measure_done=True,
+        result_met=True,
+        cause_note="原因查得清楚，责任到人。",
+        measure_note="现场和资料核对一致。",
+        result_note="入户问过，群众认可。",
+        note="整改到位。",
+        visited_on=on,
+        by=people.verifier,
+        at=at(on, 10),
+    )
+
+
+def evidence_of(problem: Problem, person: User) -> Attachment:
+    """Store a photo of the rectified problem, as the person uploads it."""
     return store_attachment(
         file=ContentFile(photo_of(problem.number), name=f"{problem.number}.jpg"),
         name=f"整改照片{problem.number}.jpg",

@@ -28,6 +28,7 @@ from reports.demo.play import (
     send_teams,
     visit_all,
 )
+from reports.demo.rectified import live_on
 from reports.draw_record import record_sheet
 from reports.models import Bulletin
 from reports.renderers.pdf import FontsMissing, chosen_families, render_record
@@ -66,33 +67,36 @@ def refuse_without_fonts() -> None:
 
 
 def play_june(people: Cast) -> None:
-    """Play June to its end: most problems closed, one reported, the last overdue."""
+    """Play June to its end; once it is issued most problems are closed, the last are overdue."""
     june = field_month(JUNE, people)
     confirm_all(round_=june, people=people, on=date(2016, 6, 23))
     order_all(round_=june, people=people, on=date(2016, 6, 24), due_on=date(2016, 7, 11))
-    problems = list(june.problems.order_by("number"))
-    on = date(2016, 7, 5)
-    rectify(problems=problems[:-3], people=people, on=on, upto=Problem.State.CLOSED)
-    rectify(problems=problems[-3:-2], people=people, on=on, upto=Problem.State.REPORTED)
-    rectify(problems=problems[-2:], people=people, on=on, upto=Problem.State.ACKNOWLEDGED)
     close_round(round=june, by=people.office, on=date(2016, 6, 30))
     bulletin = assemble_bulletin(
         county=COUNTY, period=JUNE, by=people.office, on=date(2016, 6, 30)
     )
     issue_bulletin(bulletin=bulletin, by=people.office, on=date(2016, 7, 1))
+    problems = list(june.problems.order_by("number"))
+    on = date(2016, 7, 5)
+    rectify(problems=problems[:-3], people=people, on=on, upto=Problem.State.CLOSED)
+    rectify(problems=problems[-3:-2], people=people, on=on, upto=Problem.State.REPORTED)
+    rectify(problems=problems[-2:], people=people, on=on, upto=Problem.State.ACKNOWLEDGED)
 
 
 def play_july(people: Cast) -> None:
     """Play July up to the draft: problems confirmed and ordered, some already answered."""
     july = field_month(JULY, people)
-    make_village_account(main_draw(july).units.filter(stage="village")[0].subject_code)
+    village = main_draw(july).units.filter(stage="village")[0].subject_code
+    make_village_account(village)
     confirm_all(round_=july, people=people, on=date(2016, 7, 25))
     order_all(round_=july, people=people, on=date(2016, 7, 26), due_on=date(2016, 8, 10))
     problems = list(july.problems.order_by("number"))
     on = date(2016, 7, 27)
     rectify(problems=problems[:2], people=people, on=on, upto=Problem.State.VERIFIED)
     rectify(problems=problems[2:5], people=people, on=on, upto=Problem.State.REPORTED)
-    rectify(problems=problems[5:8], people=people, on=on, upto=Problem.State.ACKNOWLEDGED)
+    rectify(problems=problems[5:9], people=people, on=on, upto=Problem.State.ACKNOWLEDGED)
+    june = list(Problem.objects.within(COUNTY).filter(period=JUNE).order_by("number"))
+    live_on(june=june, july=problems[5:9], village=village, people=people)
     assemble_bulletin(county=COUNTY, period=JULY, by=people.office, on=DAY)
 
 

@@ -34,8 +34,9 @@ def month_facts(*, county: str, period: date, on: date) -> MonthFacts:
             f"{period.year}年{period.month}月没有督查期次，不能汇总。请先制定期次。",
             code="no_round",
         )
-    problems = found.problem_lines(county, period, on, areas)
-    last = found.problem_lines(county, numbers.last_month(period), on, areas)
+    problems, rejected = found.apart(found.problem_lines(county, period, on, areas))
+    before = found.problem_lines(county, numbers.last_month(period), on, areas)
+    last, last_rejected = found.apart(before)
     sample, visited = found.sample_lines(county, period, areas, problems)
     townships = register.township_lines(county, period.year, on, areas, problems)
     told = answered.told(county, period)
@@ -66,6 +67,8 @@ def month_facts(*, county: str, period: date, on: date) -> MonthFacts:
         villages=register.village_lines(county, on, areas, village_answers, visited, problems),
         good_practices=answered.remarks(told, answered.GOOD_PRACTICE),
         suggestions=answered.remarks(told, answered.SUGGESTION),
+        rejected=rejected,
+        last_rejected=last_rejected,
     )
 
 

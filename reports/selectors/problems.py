@@ -10,6 +10,8 @@ from inspections.models.subjects import SubjectKind
 from reports.facts import DEPARTMENTS, ProblemLine, SampleLine, block_of
 
 COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
+ENDED = (Problem.State.CLOSED, Problem.State.NOT_UPHELD)
+Lines = tuple[ProblemLine, ...]
 
 
 def problem_lines(
@@ -17,20 +19,26 @@ def problem_lines(
 ) -> tuple[ProblemLine, ...]:
     """Give all problems of a county's month in the order of their numbers, one query.
 
-    Those found not upheld (不属实) are left out; overdue is as of `on`.
+    Those found not upheld (不属实) are among them; overdue is as of `on`.
     """
     rows = (
         Problem.objects.within(county)
         .filter(period=period)
-        .exclude(state=Problem.State.NOT_UPHELD)
         .select_related("category", "responsible_unit", "order")
         .order_by("area_code", "number")
     )
     return tuple(_line(row, on, areas) for row in rows)
 
 
+def apart(lines: Lines) -> tuple[Lines, Lines]:
+    """Give the lines that stand, and those found not upheld (不属实)."""
+    rejected = Problem.State.NOT_UPHELD
+    stand = tuple(line for line in lines if line.state != rejected)
+    return stand, tuple(line for line in lines if line.state == rejected)
+
+
 def _line(row: Problem, on: date, areas: dict[str, Area]) -> ProblemLine:
-    is_open = row.state != Problem.State.CLOSED
+    is_open = row.state not in ENDED
     township, village = _places(row.area_code, areas)
     names = [area.short_name for area in (township, village) if area is not None]
     return ProblemLine(

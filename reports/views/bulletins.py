@@ -14,8 +14,10 @@ from django.views.generic import FormView, TemplateView, View
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.files import hand_out
+from accounts.models import User
 from accounts.pages import Crumb, ListPage, PageMixin, person
 from reports.content import numbered
+from reports.facts import MonthFacts
 from reports.facts_json import from_json
 from reports.filters import BulletinFilter
 from reports.forms import AssembleForm, IssueForm
@@ -24,7 +26,7 @@ from reports.selectors import county_of, may_open, months_of
 from reports.services import ask_for_bulletin, issue_bulletin
 from reports.tasks import assemble_bulletin
 from reports.text import Signing, bulletin
-from reports.views.months import linked, read_month
+from reports.views.months import Linked, linked, linked_in, read_month
 
 
 class BulletinListView(ListPage):
@@ -86,7 +88,7 @@ class BulletinDetailView(BulletinMixin, TemplateView):
             facts=facts,
             document=document,
             blocks=list(numbered(document.blocks)),
-            figures=[linked(figure, user) for figure in facts.figures],
+            figures=figures_of(held, facts, user),
             checks=[
                 (check.passed, check.label, f"应{check.needed}，实际{check.found} {check.detail}")
                 for check in facts.checks
@@ -94,6 +96,13 @@ class BulletinDetailView(BulletinMixin, TemplateView):
             files=[file for file in held.files.all() if may_open(file=file, user=user)],
             **kwargs,
         )
+
+
+def figures_of(held: Bulletin, facts: MonthFacts, user: User) -> list[Linked]:
+    """Give the figures with their lists: an issued bulletin's are those of its day."""
+    if held.state == Bulletin.State.ISSUED:
+        return [linked_in(facts, figure, user) for figure in facts.figures]
+    return [linked(figure, user) for figure in facts.figures]
 
 
 class BulletinMonthView(PermissionRequiredMixin, View):

@@ -5,10 +5,9 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
-from accounts.pages import person
 from reports.facts import BLOCKS, MonthFacts
 from reports.overview import missing_posts, percent
-from reports.views.months import Linked, MonthMixin, linked
+from reports.views.months import Linked, MonthMixin
 
 GROUPS = {
     "本月督查": ("visited_township", "visited_village", "visited_household", "unfinished"),
@@ -50,9 +49,8 @@ class DashboardView(MonthMixin, PermissionRequiredMixin, TemplateView):
 
     def shown(self, facts: MonthFacts) -> dict[str, Any]:
         """Give what the page shows of the facts."""
-        user = person(self.request)
         groups = [
-            (name, [card(linked(facts.figure(key), user)) for key in keys])
+            (name, [card(self.linked(facts.figure(key))) for key in keys])
             for name, keys in GROUPS.items()
         ]
         poor = [village for village in facts.villages if village.is_poor]

@@ -1,10 +1,10 @@
 """What the pages of a month share: whose county, which month, its facts, links of figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import View
@@ -14,17 +14,22 @@ from accounts.errors import RuleBroken
 from accounts.models import User
 from accounts.pages import PageMixin, person
 from inspections.months import MONTH
+from reports.closed_lists import is_kept
 from reports.facts import Figure, MonthFacts
 from reports.selectors import county_of, months_of
-from reports.snapshots import facts_of_month
+from reports.snapshots import issued_facts, standing_facts
 
 
 @dataclass(frozen=True)
 class Linked:
-    """A figure with the address of the list it counts, "" where the reader may not open it."""
+    """A figure with the address of the list it counts, "" where the reader may not open it.
+
+    `lives_on` says that the list is of today and may have left the figure of a closed month.
+    """
 
     figure: Figure
     url: str
+    lives_on: bool = False
 
 
 NEEDED = {
@@ -38,10 +43,27 @@ NEEDED = {
 
 
 def linked(figure: Figure, user: User) -> Linked:
-    """Give a figure with its list's address, if the user may open the list."""
-    if not user.has_perm(NEEDED[figure.list_name]):
+    """Give a figure with its list's address, if the user may open the list at that place."""
+    place = QueryDict(figure.list_query).get("area", "")
+    outside = bool(place) and not place.startswith(user.area_code)
+    if outside or not user.has_perm(NEEDED[figure.list_name]):
         return Linked(figure, "")
     return Linked(figure, f"{reverse(figure.list_name)}?{figure.list_query}")
+
+
+def linked_in(facts: MonthFacts, figure: Figure, user: User) -> Linked:
+    """Give a closed month's figure with the list as it stood when the month was closed."""
+    if not is_kept(figure.key):
+        return replace(linked(figure, user), lives_on=True)
+    if not user.has_perm("reports.view_ledger"):
+        return Linked(figure, "")
+    return Linked(figure, address_in(facts, figure.key))
+
+
+def address_in(facts: MonthFacts, key: str) -> str:
+    """Give the address of the list behind a closed month's figure."""
+    month = f"{facts.period:%Y-%m}"
+    return reverse("reports:month_figure", args=[facts.county_code, month, key])
 
 
 def read_month(text: str) -> date:
@@ -74,16 +96,28 @@ class MonthMixin(PageMixin, View):
         return self.months[0] if self.months else None
 
     @cached_property
-    def facts(self) -> MonthFacts | None:
-        """The month's facts, frozen if it is issued; None where it was not planned."""
+    def closed(self) -> MonthFacts | None:
+        """The frozen facts of the month if its bulletin is issued."""
         if self.period is None:
             return None
+        return issued_facts(county=self.county, period=self.period)
+
+    @cached_property
+    def facts(self) -> MonthFacts | None:
+        """The month's facts, frozen if it is issued; None where it was not planned."""
+        if self.closed is not None or self.period is None:
+            return self.closed
         try:
-            return facts_of_month(county=self.county, period=self.period, on=clock.today())
+            return standing_facts(county=self.county, period=self.period, on=clock.today())
         except RuleBroken:
             return None
 
+    def linked(self, figure: Figure) -> Linked:
+        """Give a figure with the list it counts: of today, or as the month was closed."""
+        user = person(self.request)
+        return linked_in(self.closed, figure, user) if self.closed else linked(figure, user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the months to choose from and the facts."""
+        """Add the months to choose from, the facts, and whether the month is a closed book."""
         shared = {"months": self.months, "period": self.period, "facts": self.facts}
-        return super().get_context_data(**shared, **kwargs)
+        return super().get_context_data(closed=self.closed is not None, **shared, **kwargs)

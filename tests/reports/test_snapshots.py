@@ -12,7 +12,7 @@ from households.services.places import set_poor_village
 from households.services.postings import end_posting, pair_helper, set_posting
 from households.services.register import apply_register_batch, stage_register
 from inspections.models import Attachment, Problem, Question, Round, Visit
-from inspections.services import rectifications
+from inspections.services import orders, rectifications, replies, verifications
 from inspections.services.opening import open_visit
 from inspections.services.problems import confirm_problem, raise_problem, reject_problem
 from inspections.services.reviews import accept_visit
@@ -83,7 +83,7 @@ def order(month):
     problem = Problem.objects.filter(state="confirmed", order=None, period=JULY).first()
     due = DAY + timedelta(days=14)
     given = {"unit": problem.responsible_unit, "requirement": "补齐", "due_on": due}
-    rectifications.issue_order(problems=[problem], by=month[3], on=DAY, **given)
+    orders.issue_order(problems=[problem], by=month[3], on=DAY, **given)
 
 
 def ordered(**where) -> Problem:
@@ -92,25 +92,34 @@ def ordered(**where) -> Problem:
 
 def acknowledge(month):
     problem = ordered(state="ordered")
-    rectifications.acknowledge_order(
+    orders.acknowledge_order(
         order=problem.order, by=make_user(unit=problem.responsible_unit), at=NOW
     )
 
 
-def reply(month):
+def plan(month):
+    """Plan, which no figure of the month counts."""
     problem = ordered(state="acknowledged")
+    told = {"person": "周干事", "measure": "补签", "planned_on": problem.due_on}
+    by = make_user(unit=problem.responsible_unit)
+    rectifications.start_rectification(problem=problem, by=by, at=NOW, **told)
+
+
+def reply(month):
+    plan(month)
+    problem = ordered(state="rectifying")
     by = make_user(unit=problem.responsible_unit, area_code=TOWNSHIP)
     paper = Attachment.objects.create(
         area_code=TOWNSHIP, name="照片.jpg", size=1, sha256="0" * 64, uploaded_by=by
     )
     told = {"cause": "疏忽", "measure": "补签", "result": "已补齐"}
-    rectifications.reply(problem=problem, evidence=[paper], by=by, at=NOW, **told)
+    replies.reply(problem=problem, evidence=[paper], by=by, at=NOW, **told)
 
 
 def verify(month):
     gates = dict.fromkeys(("cause_found", "measure_done", "result_met"), True)
     problem = ordered(state="reported")
-    rectifications.verify(problem=problem, note="属实", by=month[3], at=NOW, **gates)
+    verifications.verify(problem=problem, note="属实", by=month[3], at=NOW, **gates)
 
 
 def close(month):

@@ -1,0 +1,44 @@
+"""The short lists of the first page: notices, visits, rounds, orders, bulletins."""
+
+from accounts.models import Notice, User
+from inspections.models import Assignment, RectificationOrder, Round
+from inspections.selectors.orders import own_waiting
+from reports.models import Bulletin
+from reports.selectors.home.problems import answers_for_a_unit
+
+NEWEST = 6
+SIGNED_AT_ONCE = 20
+
+
+def newest_notices(user: User) -> list[Notice]:
+    """Give the user's newest unread notices."""
+    return list(Notice.objects.visible_to(user).unread()[:NEWEST])
+
+
+def running_rounds(user: User) -> list[Round]:
+    """Give the rounds the user may see that are not done, the newest first."""
+    if not user.has_perm("inspections.view_round"):
+        return []
+    return list(Round.objects.visible_to(user).exclude(state=Round.State.DONE)[:NEWEST])
+
+
+def next_assignments(user: User) -> list[Assignment]:
+    """Give the user's unfinished visits, the nearest day first."""
+    if not user.has_perm("inspections.fill_visit"):
+        return []
+    rows = Assignment.objects.visible_to(user).unfinished().select_related("team")
+    return list(rows.order_by("due_on", "area_code")[:NEWEST])
+
+
+def orders_to_sign(user: User) -> list[RectificationOrder]:
+    """Give the orders to the user's unit nobody has signed for, to be signed for at once."""
+    if not answers_for_a_unit(user):
+        return []
+    return list(own_waiting(user).order_by("due_on", "pk")[:SIGNED_AT_ONCE])
+
+
+def latest_bulletins(user: User) -> list[Bulletin]:
+    """Give the newest bulletins the user may read."""
+    if not user.has_perm("reports.view_bulletin"):
+        return []
+    return list(Bulletin.objects.visible_to(user).defer("facts")[:3])
