@@ -68,6 +68,10 @@ FIELDWORK: dict[str, tuple[str, str]] = {
     "inspections:order_create": ("", "目"),
     "inspections:order_detail": ("order", ORDERS),
     "inspections:order_acknowledge": ("order", ANSWER),
+    "inspections:order_sign_many": ("", ANSWER),
+    "reports:order_paper": ("order_paper", ORDERS),
+    "reports:reply_paper": ("problem_paper", FIELD),
+    "reports:closing_paper": ("problem_paper", FIELD),
     "inspections:attachment": ("attachment", EVERYBODY),  # as far as he sees its record
     "rounds-list": ("", FIELD),
     "rounds-detail": ("round", FIELD),
@@ -99,4 +103,5 @@ FIELDWORK: dict[str, tuple[str, str]] = {
     "orders-list": ("", ORDERS),
     "orders-detail": ("order", ORDERS),
     "orders-acknowledge": ("order", ANSWER),
+    "orders-acknowledge-many": ("", ANSWER),
 }

@@ -5,6 +5,7 @@ A role stands as the first character of its name; 机 is 区直机关党委, 督
 
 from accounts.models import Role
 from tests.access_fieldwork import EVERYBODY, FIELD, FIELDWORK, WHOLE
+from tests.access_rectification import RECTIFICATION
 from tests.access_schemes import SCHEMES
 
 ROLES = dict(zip("系目扶组机行乡村督帮领纪", Role, strict=True))
@@ -108,6 +109,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "projects:document_file": ("plan", FIELD),
     **SCHEMES,
     **FIELDWORK,
+    **RECTIFICATION,
     "reports:dashboard": ("", LEDGERS),
     "reports:bulletin_list": ("", BULLETINS),
     "reports:bulletin_assemble": ("", "目"),
@@ -115,6 +117,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "reports:bulletin_issue": ("bulletin", "目"),
     "reports:bulletin_file": ("bulletin_file", BULLETINS),
     "reports:bulletin_month": ("month", BULLETINS),
+    "reports:month_figure": ("month_figure", LEDGERS),
     "reports:ledger_list": ("", LEDGERS),
     "reports:ledger_detail": ("ledger", LEDGERS),
     "reports:ledger_download": ("ledger", LEDGERS),
@@ -190,7 +193,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "readyz": ("", EVERYBODY),
 }
 POSTS = {
+    "problems-list": "目扶乡",
     "orders-list": "目",
+    "look-backs-list": "目",
+    "accountability-cases-list": "目",
+    "accountability-cases-proposals": "",
+    "accountability-cases-totals": "",
     "plan-documents-list": "扶乡村",
     "incomes-list": "扶乡村",
     "years-list": "扶乡村",
@@ -217,6 +225,9 @@ ADMIN_OPEN = {
     "group",
     "area",
     "programme",
+    "problemsource",
+    "escalationstep",
+    "calendarday",
 }
 ADMIN_SHUT = {
     *("household", "member", "helperpairing", "posting", "export", "batchdifference"),

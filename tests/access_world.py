@@ -19,10 +19,24 @@ from households.models import (
     RegisterBatch,
     RegisterConflict,
 )
-from inspections.models import Draw, DrawnUnit, Problem, RectificationOrder, Reply, Round, Visit
+from inspections.models import (
+    AccountabilityCase,
+    Draw,
+    DrawnUnit,
+    Extension,
+    Objection,
+    Problem,
+    RectificationOrder,
+    Reply,
+    Round,
+    Sanction,
+    Visit,
+)
 from projects.models import AnnualTarget, PlanDocument, Pledge, Programme
 from reports.models import Bulletin, BulletinFile
 from tests import make
+from tests.access_entered import make_upload
+from tests.access_looks import make_looked
 from tests.access_schemes import content, make_draft
 from tests.access_table import ROLES
 from tests.inspections.problem_cast import make_attachment
@@ -121,6 +135,7 @@ def make_places(county: str, tail: str = "105") -> Records:
         "number": {"household_no": household.household_no, "field": "phone"},
         "member": {"household_no": household.household_no, "member": member.pk},
         "batch": {"pk": batch.pk},
+        "problem_upload": {"pk": make_upload(code, f"{PLACE}镇", other).pk},
         "difference": {"pk": difference.pk},
         "conflict": {"pk": conflict.pk},
         "mapping": {"pk": mapping.pk},
@@ -197,8 +212,37 @@ def make_fieldwork(places: Records, **fields: Any) -> Records:
         "photo": {"pk": visit.pk, "question": question.name},
         "attached": {"pk": visit.pk, "question": question.name, "number": attachment.pk},
         "problem": {"pk": problem.pk},
+        **make_asked(problem, other),
+        **make_looked(problem, other),
+        "answer": {"pk": visit.answers.get().pk},
         "order": {"pk": order.pk},
+        "order_paper": {"pk": order.pk, "ending": "docx"},
+        "problem_paper": {"pk": problem.pk, "ending": "docx"},
         "attachment": {"pk": attachment.pk},
+    }
+
+
+def make_asked(problem: Problem, by: User) -> Records:
+    """Make what was asked about a problem, and what the discipline office has of it."""
+    told = {"problem": problem, "order": problem.order, "reason": PLACE, "by": by, "at": make.NOW}
+    extension = Extension.objects.create(
+        progress=PLACE, due_before=problem.due_on, until=date(2016, 12, 31), **told
+    )
+    unit = problem.responsible_unit
+    case = AccountabilityCase.objects.create(
+        area_code=problem.area_code, trigger="not_rectified", grounds=f"{PLACE}{PERSON}",
+        unit=unit, problem=problem, key=f"of{problem.pk}", proposed_at=make.NOW,
+    )  # fmt: skip
+    sanction = Sanction.objects.create(
+        area_code=problem.area_code, case=case, target_kind="person", unit=unit,
+        person_name=f"{PERSON}文秀", measure="admonishment", basis=PLACE,
+        decided_on=make.NOW.date(), recorded_by=by, recorded_at=make.NOW,
+    )  # fmt: skip
+    return {
+        "extension": {"pk": extension.pk},
+        "objection": {"pk": Objection.objects.create(**told).pk},
+        "case": {"pk": case.pk},
+        "sanction": {"pk": sanction.pk},
     }
 
 
@@ -223,6 +267,7 @@ def make_bulletin(county: str) -> Records:
         "bulletin": {"pk": bulletin.pk},
         "bulletin_file": {"pk": bulletin.pk, "kind": "pdf"},
         "month": {"county": county, "month": "2016-07"},
+        "month_figure": {"county": county, "month": "2016-07", "key": "problems"},
     }
 
 
@@ -245,5 +290,5 @@ def rows() -> dict[str, list[Any]]:
 def body(answer: Any) -> bytes:
     """Give an answer's bytes without the form's own token."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    tokens = rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^}]+|"token": "[^"]+"'
+    tokens = rb'(csrfmiddlewaretoken|entry_key)" value="[^"]+"|X-CSRFToken[^}]+|"token": "[^"]+"'
     return re.sub(tokens, b"", content)

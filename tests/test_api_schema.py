@@ -53,6 +53,7 @@ def test_the_page_of_the_api_opens_without_a_network(browser, live_server, clien
     page.on("request", lambda request: asked.append(request.url))
 
     page.goto(f"{live_server.url}/api/docs/")
+    page.click("text=问题与整改")
     page.wait_for_selector("text=复核通过后销号")
 
     assert wrong == []

@@ -88,7 +88,7 @@ def close(office: Person, problem: Problem) -> None:
     """Close the verified problem."""
     office.menu("整改")
     office.follow(problem.number)
-    office.follow("销号")
+    office.open(office.page.get_by_role("link", name="销号", exact=True))
     office.press("销号", within="#main", sure=True)
     expect(office.page.locator(".page-note")).to_contain_text("已销号")
 

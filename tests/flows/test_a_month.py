@@ -84,6 +84,7 @@ def neighbour_of(problem: Problem) -> str:
 
 def the_township_rectifies(township: Person, problem: Problem) -> None:
     in_the_township.acknowledge(township, problem)
+    in_the_township.plan(township)
     in_the_township.report_without_evidence(township)
     in_the_township.report(township, problem)
     assert in_the_township.judge_oneself(township, problem) == [403, 403]
