@@ -167,7 +167,7 @@ def find_relapse(inspector: Person, problem: Problem, *, on: date) -> None:
     inspector.touch(inspector.page.locator("label", has_text="问题反弹"))
     inspector.page.locator("[name=visited_on]").fill(on.isoformat())
     inspector.page.locator("[name=note]").fill("方案印发后没有执行，群众不知晓。")
-    inspector.page.locator("[name=files]").set_input_files([picture("回头看")])
+    inspector.page.locator("[name=photos]").set_input_files([picture("回头看")])
     inspector.press("提交", within="form.form-card", sure=True)
     expect(inspector.page.locator(".page-note")).to_contain_text("反弹")
 

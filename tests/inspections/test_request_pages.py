@@ -72,8 +72,7 @@ def test_an_objection_goes_with_its_files(client, problem, liaison, office, insp
     stored = reverse("inspections:attachment", args=[file.pk])
     assert stored in page(client, office, act("objection_decide", made.pk))
     shown = client.get(stored)
-    shown.close()
-    assert shown.status_code == 200
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
     client.force_login(inspector)
     assert client.get(stored).status_code == 404
     client.force_login(office)

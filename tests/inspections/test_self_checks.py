@@ -176,9 +176,8 @@ def test_evidence_of_a_self_check_is_for_those_who_see_it(client, asked, liaison
     for reader in (liaison, outsider):
         client.force_login(reader)
         answer = client.get(page("attachment", paper.pk))
-        answer.close()
-        seen.append(answer.status_code)
-    assert seen == [200, 404]
+        seen.append((answer.status_code, b"".join(getattr(answer, "streaming_content", []))[:2]))
+    assert seen == [(200, b"\xff\xd8"), (404, b"")]
 
 
 def test_another_units_self_check_is_not_there(client, asked, outsider):
