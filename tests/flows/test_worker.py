@@ -83,7 +83,7 @@ def test_a_job_whose_worker_is_killed_is_taken_up_and_finished_once(
     start_worker, tmp_path, settings
 ):
     settings.JOB_LEASE_SECONDS = 3
-    job = ask(tmp_path / "file", seconds=2)
+    job = ask(tmp_path / "file", seconds=5)
     victim = start_worker()
     eventually(lambda: written(tmp_path / "file") == ["begun 1"])
     os.killpg(victim.pid, signal.SIGKILL)
