@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.generic import FormView
 from django_filters.views import FilterView
 
+from accounts.errors import RuleBroken
 from accounts.models import User
 from accounts.paging import MOST, CappedPaginator, totals
 from accounts.searches import PARAMETER
@@ -44,6 +46,28 @@ class PageMixin:
         """Add title and crumbs; what the caller gives wins."""
         given = {"title": self.get_title(), "crumbs": self.get_crumbs()} | kwargs
         return super().get_context_data(**given)  # type: ignore[misc]  # the view's own
+
+
+class ServiceFormView(FormView):
+    """A form with a service behind it, which `form_valid` calls.
+
+    What the service refuses stands above the form, and what was typed stays in it.
+    """
+
+    def is_sound(self, form: Any) -> bool:
+        """Whether what was sent can go to the service; a page with further forms asks them too."""
+        return bool(form.is_valid())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the form, or show it again with what is wrong with it."""
+        form = self.get_form()
+        if not self.is_sound(form):
+            return self.form_invalid(form)
+        try:
+            return self.form_valid(form)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
 
 
 class ListPage(PageMixin, PermissionRequiredMixin, FilterView):

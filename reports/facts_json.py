@@ -1,4 +1,4 @@
-"""A month's facts as JSON and back, and their fingerprint."""
+"""Facts as JSON and back, and their fingerprint: those of a month or of any other document."""
 
 import hashlib
 import json
@@ -13,18 +13,23 @@ from reports.facts import MonthFacts
 Made = TypeVar("Made")
 
 
-def to_json(facts: MonthFacts) -> dict[str, Any]:
+def to_json(facts: Any) -> dict[str, Any]:
     """Give the facts as plain JSON values; days as ISO text."""
     plain: dict[str, Any] = json.loads(json.dumps(asdict(facts), default=date.isoformat))
     return plain
 
 
 def from_json(data: dict[str, Any]) -> MonthFacts:
-    """Read what `to_json` wrote."""
+    """Read what `to_json` wrote of a month."""
     return _build(MonthFacts, data)
 
 
-def fingerprint(facts: MonthFacts) -> str:
+def facts_from_json(data: dict[str, Any], kind: type[Made]) -> Made:
+    """Read what `to_json` wrote of facts of that class."""
+    return _build(kind, data)
+
+
+def fingerprint(facts: Any) -> str:
     """Give the SHA-256 of the facts in canonical JSON."""
     text = json.dumps(to_json(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

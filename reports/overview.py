@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from reports.content import SECOND, Block, Paragraph
+from reports.content import SECOND, Paragraph
 from reports.facts import BLOCKS, MonthFacts, VillageLine
 
 FIVE_POSTS = (
@@ -15,7 +15,7 @@ FIVE_POSTS = (
 )
 
 
-def overview(facts: MonthFacts) -> Iterator[Block]:
+def overview(facts: MonthFacts) -> Iterator[Paragraph]:
     """Write one paragraph for each block. Source: plan 000 §6(2)."""
     told = {
         "A": _plan(facts),

@@ -39,9 +39,8 @@ def facts_of_month(*, county: str, period: date, on: date) -> MonthFacts:
 
 def issued_facts(*, county: str, period: date) -> MonthFacts | None:
     """Give the facts of a month's issued bulletin, the closed book; None while it is open."""
-    issued = Bulletin.objects.filter(
-        area_code=county, period=period, state=Bulletin.State.ISSUED
-    ).first()
+    rows = Bulletin.objects.filter(area_code=county, period=period)
+    issued = rows.monthly().issued().first()
     return from_json(issued.facts) if issued is not None else None
 
 

@@ -39,8 +39,7 @@ def _work(job: Job) -> dict[str, Any]:
 @shared_task
 def assemble_due_bulletins() -> None:
     """Ask for the first draft of every month whose round is done and that has none yet."""
-    drafted = Bulletin.objects.values_list("area_code", "period")
-    held = set(drafted)
+    held = set(Bulletin.objects.monthly().standing().values_list("area_code", "period"))
     done = Round.objects.filter(state=Round.State.DONE, scheme__code="monthly")
     with transaction.atomic():
         for county, period in done.values_list("area_code", "period"):

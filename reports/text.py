@@ -4,16 +4,12 @@ The same facts and letterhead always give the same words.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from reports.annexes import annexes
 from reports.content import (
     FIRST,
     SECOND,
     THIRD,
-    Block,
-    OfficialDocument,
     Paragraph,
     chinese_date,
 )
@@ -25,38 +21,11 @@ ADDRESSEES = "各乡镇党委、街道党工委，乡镇人民政府、街道办
 LEADS = "区委区政府目督办会同区扶贫移民办，区委组织部、区直机关党委参加"
 COPIES = "区委办公室、区人大常委会办公室、区政府办公室、区政协办公室，区纪委，区委组织部"
 OFFICE = "区委区政府目督办"
+TITLE_END = "专项督查的通报"
 
 
-@dataclass(frozen=True)
-class Signing:
-    """What signing adds to the facts: the number and the day; a draft has neither."""
-
-    number: str = ""
-    signed_on: date | None = None
-
-
-def bulletin(facts: MonthFacts, signing: Signing | None = None) -> OfficialDocument:
-    """Write the bulletin of a month; without `signing` it is a draft."""
-    signing = signing or Signing()
-    year, month = facts.period.year, facts.period.month
-    return OfficialDocument(
-        issuers=(f"中共{facts.place}委", f"{facts.place}人民政府"),
-        head_suffix="督查办公室",
-        number=signing.number or f"目督通〔{year}〕　号",
-        title=(f"关于{year}年{month}月全区脱贫攻坚工作推进情况", "专项督查的通报"),
-        addressees=ADDRESSEES,
-        blocks=tuple(_blocks(facts)),
-        signer_office=OFFICE,
-        signed_on=signing.signed_on,
-        annexes=annexes(facts),
-        copies_to=COPIES,
-        printed_by=OFFICE,
-        printed_on=signing.signed_on,
-        draft=not signing.number,
-    )
-
-
-def _blocks(facts: MonthFacts) -> Iterator[Block]:
+def bulletin_blocks(facts: MonthFacts) -> Iterator[Paragraph]:
+    """Write the text of a month's bulletin."""
     yield Paragraph(opening(facts))
     yield from _shortfall(facts)
     yield Paragraph("总体情况", FIRST)
@@ -102,7 +71,7 @@ def names(found: Iterable[str], *, most: int = MOST_NAMED) -> str:
     return f"{'、'.join(each[:most])}等{len(each)}个"
 
 
-def _shortfall(facts: MonthFacts) -> Iterator[Block]:
+def _shortfall(facts: MonthFacts) -> Iterator[Paragraph]:
     """Say it in the text when the month is below its minimum sample or not yet complete."""
     if not facts.enough:
         short = "；".join(
@@ -120,7 +89,7 @@ def _shortfall(facts: MonthFacts) -> Iterator[Block]:
         yield Paragraph(f"【尚未完成】{listed}。")
 
 
-def _practices(facts: MonthFacts) -> Iterator[Block]:
+def _practices(facts: MonthFacts) -> Iterator[Paragraph]:
     if not facts.good_practices:
         yield Paragraph("本月督查表未填报典型做法。")
     for remark in facts.good_practices:
@@ -132,7 +101,7 @@ def ended(text: str) -> str:
     return text.strip().rstrip("。；;.") + "。"
 
 
-def _problems(facts: MonthFacts) -> Iterator[Block]:
+def _problems(facts: MonthFacts) -> Iterator[Paragraph]:
     yield Paragraph(
         f"本月共发现问题{facts.count('problems')}个，其中共性问题{facts.count('problems_common')}个、"
         f"个性问题{facts.count('problems_individual')}个；严重问题{facts.count('problems_severe')}个。"
@@ -155,7 +124,7 @@ def _rejected(facts: MonthFacts) -> str:
     return f"其中经核不属实{rejected}个，不再列出。" if rejected else ""
 
 
-def _common(problems: list[ProblemLine]) -> Iterator[Block]:
+def _common(problems: list[ProblemLine]) -> Iterator[Paragraph]:
     """Name the units under each fact they share, the most widespread first."""
     if not problems:
         yield Paragraph("本月无共性问题。")
@@ -170,7 +139,7 @@ def _common(problems: list[ProblemLine]) -> Iterator[Block]:
         yield Paragraph(f"{told}。涉及{where}，共{len(lines)}处（{first.item}）。", THIRD)
 
 
-def _by_place(problems: list[ProblemLine], none: str) -> Iterator[Block]:
+def _by_place(problems: list[ProblemLine], none: str) -> Iterator[Paragraph]:
     """Write the problems of each township or department in one numbered paragraph."""
     if not problems and none:
         yield Paragraph(none)
@@ -198,7 +167,7 @@ def _fact(line: ProblemLine) -> str:
     return f"{inside}{who}{'，' if inside or who else ''}{fact}（{line.item}）"
 
 
-def _last_month(facts: MonthFacts) -> Iterator[Block]:
+def _last_month(facts: MonthFacts) -> Iterator[Paragraph]:
     total = facts.count("last")
     if not total:
         yield Paragraph("上月无督查发现的问题。")
@@ -223,7 +192,7 @@ def _counts(lines: list[ProblemLine]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _requirements(facts: MonthFacts) -> Iterator[Block]:
+def _requirements(facts: MonthFacts) -> Iterator[Paragraph]:
     open_lines = [line for line in facts.problems if line.state != "closed"]
     listed = "、".join(f"{unit}（{count}个）" for unit, count in _counts(open_lines))
     last_day = max((line.due_on for line in open_lines if line.due_on), default=None)

@@ -18,6 +18,7 @@ from inspections.models.scheme_drafts import SchemeDraft
 from inspections.models.schemes import Checklist, ProblemCategory, Question, Scheme
 from inspections.models.self_checks import SelfCheck
 from inspections.models.sources import FoundIn, ProblemSource, ProblemUpload
+from inspections.models.summons import InterviewSummons
 from inspections.models.tallies import ItemTally
 from inspections.models.visits import Answer, Visit, VisitReview, VisitSave
 
@@ -40,6 +41,7 @@ __all__ = [
     "Gate",
     "GateEvidence",
     "HandOver",
+    "InterviewSummons",
     "ItemTally",
     "LedgerEntry",
     "LookBack",

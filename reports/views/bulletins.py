@@ -16,16 +16,15 @@ from accounts.errors import RuleBroken
 from accounts.files import hand_out
 from accounts.models import User
 from accounts.pages import Crumb, ListPage, PageMixin, person
+from reports.composing import document_of, facts_of
 from reports.content import numbered
 from reports.facts import MonthFacts
-from reports.facts_json import from_json
 from reports.filters import BulletinFilter
 from reports.forms import AssembleForm, IssueForm
 from reports.models import Bulletin, BulletinFile
 from reports.selectors import county_of, may_open, months_of
 from reports.services import ask_for_bulletin, issue_bulletin
 from reports.tasks import assemble_bulletin
-from reports.text import Signing, bulletin
 from reports.views.months import Linked, linked, linked_in, read_month
 
 
@@ -45,7 +44,7 @@ class BulletinListView(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the months that can still be drafted."""
         county = county_of(person(self.request))
-        issued = Bulletin.objects.filter(area_code=county, state=Bulletin.State.ISSUED)
+        issued = Bulletin.objects.filter(area_code=county).monthly().issued()
         sealed = set(issued.values_list("period", flat=True))
         open_months = [month for month in months_of(county) if month not in sealed]
         return super().get_context_data(open_months=open_months, **kwargs)
@@ -79,9 +78,8 @@ class BulletinDetailView(BulletinMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the text's blocks, the figures with their links, the checks and the files."""
         held = self.bulletin
-        facts = from_json(held.facts)
-        signing = Signing(held.number, held.issued_on) if held.number else None
-        document = bulletin(facts, signing)
+        facts = facts_of(held)
+        document = document_of(held, facts)
         user = person(self.request)
         return super().get_context_data(
             bulletin=held,
@@ -100,7 +98,7 @@ class BulletinDetailView(BulletinMixin, TemplateView):
 
 def figures_of(held: Bulletin, facts: MonthFacts, user: User) -> list[Linked]:
     """Give the figures with their lists: an issued bulletin's are those of its day."""
-    if held.state == Bulletin.State.ISSUED:
+    if held.is_sealed:
         return [linked_in(facts, figure, user) for figure in facts.figures]
     return [linked(figure, user) for figure in facts.figures]
 
@@ -113,7 +111,8 @@ class BulletinMonthView(PermissionRequiredMixin, View):
     def get(self, request: HttpRequest, county: str, month: str) -> HttpResponse:
         """Go to the bulletin's own page."""
         readable = Bulletin.objects.visible_to(person(request))
-        found = get_object_or_404(readable, area_code=county, period=read_month(month))
+        month_row = readable.monthly().standing().filter(area_code=county)
+        found = get_object_or_404(month_row, period=read_month(month))
         return redirect("reports:bulletin_detail", pk=found.pk)
 
 

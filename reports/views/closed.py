@@ -28,7 +28,7 @@ class MonthFigureView(PageMixin, PermissionRequiredMixin, TemplateView):
     def bulletin(self) -> Bulletin:
         """The month's issued bulletin; 404 where it is hidden, a draft or not there."""
         readable = Bulletin.objects.visible_to(person(self.request))
-        issued = readable.filter(state=Bulletin.State.ISSUED)
+        issued = readable.monthly().issued()
         period = read_month(self.kwargs["month"])
         return get_object_or_404(issued, area_code=self.kwargs["county"], period=period)
 

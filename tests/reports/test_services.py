@@ -83,7 +83,7 @@ def test_an_issued_bulletin_is_neither_assembled_nor_issued_again(office):
     fill_month()
     issued = issue_bulletin(bulletin=assembled(), by=office, on=SIGNED)
     for act in (assembled, lambda: ask_for_bulletin(county=COUNTY, period=JULY, by=office)):
-        with pytest.raises(RuleBroken, match="已签发"):
+        with pytest.raises(RuleBroken, match="已印发"):
             act()
     with pytest.raises(RuleBroken, match="已签发"):
         issue_bulletin(bulletin=issued, by=office, on=SIGNED)

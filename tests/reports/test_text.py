@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
+from reports.annexes import annexes
 from reports.content import numbered
 from reports.selectors import month_facts
-from reports.text import Signing, bulletin, days, names
+from reports.text import bulletin_blocks, days, names
 from tests.reports.month import COUNTY, DAY, JULY, fill_month, make_month
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +19,11 @@ def facts():
 
 
 def said(facts) -> str:
-    return "\n".join(f"{block.text}{block.run_in}" for block in numbered(bulletin(facts).blocks))
+    return "\n".join(f"{block.text}{block.run_in}" for block in numbered(bulletin_blocks(facts)))
 
 
 def test_the_opening_says_who_how_and_how_many(facts):
-    opening = bulletin(facts).blocks[0].text
+    opening = next(bulletin_blocks(facts)).text
     assert "7月11日至22日" in opening
     assert "随机抽查、查阅资料等方式" in opening
     assert "2个乡镇（街道）（新店镇、新民镇）、2个村（其中贫困村2个），走访贫困户6户" in opening
@@ -30,7 +31,7 @@ def test_the_opening_says_who_how_and_how_many(facts):
 
 
 def test_the_five_parts_are_numbered(facts):
-    firsts = [block.text for block in numbered(bulletin(facts).blocks) if block.level == 1]
+    firsts = [block.text for block in numbered(bulletin_blocks(facts)) if block.level == 1]
     assert firsts == [
         "一、总体情况",
         "二、主要成效和典型做法",
@@ -67,21 +68,15 @@ def test_a_sample_below_the_minimum_is_said():
     assert "【未达最低抽查数】每村走访贫困户应每村3至5户，实际2个村共4户。" in said(facts)
 
 
-def test_a_draft_has_no_number_and_a_signed_one_has(facts):
-    signed = bulletin(facts, Signing("目督通〔2016〕7号", date(2016, 8, 3)))
-    assert (bulletin(facts).draft, bulletin(facts).signed_on) == (True, None)
-    assert (signed.draft, signed.number) == (False, "目督通〔2016〕7号")
-
-
 def test_problems_not_yet_judged_stand_apart(facts):
     unsorted = replace(facts, problems=tuple(replace(p, scope="") for p in facts.problems))
     assert "（三）待认定问题" in said(unsorted)
 
 
 def test_the_annexes_list_every_problem(facts):
-    annexes = bulletin(facts).annexes
-    assert [annex.title for annex in annexes] == ["督查问题清单", "整改要求一览表", "抽查对象名单"]
-    assert [len(annex.blocks[0].rows) for annex in annexes] == [3, 3, 11]
+    found = annexes(facts)
+    assert [annex.title for annex in found] == ["督查问题清单", "整改要求一览表", "抽查对象名单"]
+    assert [len(annex.blocks[0].rows) for annex in found] == [3, 3, 11]
 
 
 def test_days_of_one_month_name_it_once():

@@ -62,9 +62,9 @@ class Command(BaseCommand):
     def bulletin_of(self, **options: Any) -> Bulletin:
         """Give the month's issued bulletin, else a new draft of it."""
         county, period = options["county"], options["month"]
-        issued = Bulletin.objects.filter(
-            area_code=county, period=period, state=Bulletin.State.ISSUED
-        ).first()
+        issued = (
+            Bulletin.objects.filter(area_code=county, period=period).monthly().issued().first()
+        )
         if issued is not None:
             return issued
         on = options["on"] or clock.today()
