@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views import View
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import person
+from accounts.pages import ServiceFormView, person
 from households.forms.batches import AnswerForm, RevertForm, SheetForm
 from households.models import RegisterBatch
 from households.selectors.differences import taken_back
@@ -20,7 +20,7 @@ from households.views.batches import BatchMixin
 State = RegisterBatch.State
 
 
-class BatchAnswerView(BatchMixin, FormView):
+class BatchAnswerView(BatchMixin, ServiceFormView):
     """Answer a file's questions, or choose another of its sheets; the file is checked again."""
 
     title = "回答提问"
@@ -38,11 +38,7 @@ class BatchAnswerView(BatchMixin, FormView):
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         """Keep the answers and have the file checked again."""
         user, sheet = person(self.request), form.cleaned_data.get("sheet")
-        try:
-            batch = answer_batch(batch=self.batch, by=user, answers=form.answers, sheet=sheet)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        batch = answer_batch(batch=self.batch, by=user, answers=form.answers, sheet=sheet)
         ask_for_check(batch=batch, by=user)
         return HttpResponseRedirect(self.page)
 
@@ -87,7 +83,7 @@ class BatchPartialView(ApplyMixin, TemplateView):
         return self.applied(partial=True)
 
 
-class BatchRevertView(BatchMixin, FormView):
+class BatchRevertView(BatchMixin, ServiceFormView):
     """Take an applied file back as a whole, with a reason."""
 
     title = "撤回导入"
@@ -103,10 +99,6 @@ class BatchRevertView(BatchMixin, FormView):
     def form_valid(self, form: RevertForm) -> HttpResponse:
         """Take it back, or say what stands against it."""
         reason = form.cleaned_data["reason"]
-        try:
-            revert_batch(batch=self.batch, by=person(self.request), reason=reason, at=clock.now())
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        revert_batch(batch=self.batch, by=person(self.request), reason=reason, at=clock.now())
         messages.success(self.request, "已撤回，登记册恢复到导入之前。")
         return HttpResponseRedirect(self.page)

@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView
 
 from accounts import clock
-from accounts.errors import RuleBroken
-from accounts.pages import ListPage, PageMixin, person
+from accounts.pages import ListPage, PageMixin, ServiceFormView, person
 from households.filters.concerns import BoardFilter
 from households.forms.concerns import EndPostingForm
 from households.models import Area, Posting
@@ -105,7 +104,7 @@ class BoardVillageView(PageMixin, PermissionRequiredMixin, DetailView):
         return super().get_context_data(posts=history, today=clock.today(), **kwargs)
 
 
-class PostingEndView(PageMixin, PermissionRequiredMixin, FormView):
+class PostingEndView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """End a running term; the post is empty afterwards and the term stays in the history."""
 
     title = "登记离岗"
@@ -135,11 +134,7 @@ class PostingEndView(PageMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: EndPostingForm) -> HttpResponse:
         """End the term, or say why not."""
-        try:
-            end_posting(posting=self.posting, by=person(self.request), **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        end_posting(posting=self.posting, by=person(self.request), **form.cleaned_data)
         return super().form_valid(form)
 
     def get_success_url(self) -> str:

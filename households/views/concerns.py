@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.listing_pages import ListingPage
 from accounts.masking import shown
-from accounts.pages import PageMixin, person
+from accounts.pages import PageMixin, ServiceFormView, person
 from accounts.scope import COUNTY
 from households import tasks
 from households.concerns.facts import KINDS, OTHER
@@ -85,7 +85,7 @@ def _crumbs(household: Household) -> list[tuple[str, str | None]]:
     return [("重点户", reverse("households:concern_list")), (household.household_no, file)]
 
 
-class ConcernMarkView(PageMixin, PermissionRequiredMixin, FormView):
+class ConcernMarkView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Mark a household as 其他 by hand, with the reason."""
 
     title = "标记其他重点户"
@@ -112,11 +112,7 @@ class ConcernMarkView(PageMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: MarkForm) -> HttpResponse:
         """Mark, or say why not."""
         household, text = form.cleaned_data["household_no"], form.cleaned_data["text"]
-        try:
-            mark_other(household=household, text=text, on=clock.today(), by=person(self.request))
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        mark_other(household=household, text=text, on=clock.today(), by=person(self.request))
         number = household.household_no
         return HttpResponseRedirect(reverse("households:concern_detail", args=[number]))
 

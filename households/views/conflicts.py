@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts import clock
-from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from households import tasks
 from households.filters.conflicts import ConflictFilter
 from households.forms.conflicts import DecideForm, ExplainForm
@@ -103,7 +102,7 @@ class ConflictDetailView(ConflictPage, TemplateView):
     template_name = "households/conflict_detail.html"
 
 
-class ConflictDecideView(ConflictPage, FormView):
+class ConflictDecideView(ConflictPage, ServiceFormView):
     """Settle a conflict; what is wrong is shown on its page."""
 
     permission_required = "households.decide_conflict"
@@ -117,11 +116,7 @@ class ConflictDecideView(ConflictPage, FormView):
     def form_valid(self, form: DecideForm) -> HttpResponse:
         """Decide, or say why not."""
         user = person(self.request)
-        try:
-            decide_conflict(conflict=self.conflict, by=user, at=clock.now(), **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        decide_conflict(conflict=self.conflict, by=user, at=clock.now(), **form.cleaned_data)
         messages.success(self.request, "处理结果已记录。")
         return super().form_valid(form)
 
@@ -140,7 +135,7 @@ class ConflictFileView(ConflictMixin, TemplateView):
         return super().get_context_data(**kwargs, members=people)
 
 
-class ConflictExplainView(ConflictMixin, FormView):
+class ConflictExplainView(ConflictMixin, ServiceFormView):
     """A township says what it knows."""
 
     permission_required = "households.change_registerconflict"
@@ -150,11 +145,7 @@ class ConflictExplainView(ConflictMixin, FormView):
     def form_valid(self, form: ExplainForm) -> HttpResponse:
         """Add it to the record, or say why not."""
         user, text = person(self.request), form.cleaned_data["text"]
-        try:
-            explain_conflict(conflict=self.conflict, text=text, by=user, at=clock.now())
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        explain_conflict(conflict=self.conflict, text=text, by=user, at=clock.now())
         messages.success(self.request, "情况说明已记录。")
         return super().form_valid(form)
 

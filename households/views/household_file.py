@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView
 
 from accounts import clock
-from accounts.errors import RuleBroken
 from accounts.masking import shown
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from households.forms.postings import PairingForm, UnmaskForm
 from households.models import Household
 from households.selectors import exits
@@ -101,7 +100,7 @@ class HouseholdDetailView(HouseholdMixin, DetailView):
         )
 
 
-class HouseholdFormView(HouseholdMixin, FormView):
+class HouseholdFormView(HouseholdMixin, ServiceFormView):
     """One act on one household: a form, one service, back to its file."""
 
     template_name = "households/form_page.html"
@@ -121,11 +120,7 @@ class HouseholdFormView(HouseholdMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Act; a refusal is shown above the form."""
-        try:
-            self.act(form)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        self.act(form)
         if self.done:
             messages.success(self.request, self.done)
         return super().form_valid(form)
@@ -135,7 +130,7 @@ class HouseholdFormView(HouseholdMixin, FormView):
         return reverse("households:household_detail", args=[self.kwargs["household_no"]])
 
 
-class UnmaskView(HouseholdMixin, FormView):
+class UnmaskView(HouseholdMixin, ServiceFormView):
     """Show one identity number in full after a reason is given; the reason goes to the trail."""
 
     title = "查看完整证件号码"
@@ -158,11 +153,7 @@ class UnmaskView(HouseholdMixin, FormView):
         """Answer with the number on a page of its own, or say why not."""
         household, user = self.household(), person(self.request)
         member = get_object_or_404(household.members, pk=self.kwargs["member"])
-        try:
-            number = unmask_identity(member=member, by=user, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        number = unmask_identity(member=member, by=user, **form.cleaned_data)
         name = shown(member.name, field="name", user=user)
         context = self.get_context_data(form=form, number=number, name=name)
         return render(self.request, "households/unmasked.html", context)

@@ -9,11 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
-from django.views.generic import FormView
 
-from accounts.errors import RuleBroken
 from accounts.models import User
-from accounts.pages import Crumb, ListPage, person
+from accounts.pages import Crumb, ListPage, ServiceFormView, person
 from accounts.scope import COUNTY
 from households.filters.batches import MappingFilter
 from households.forms.batches import MappingForm
@@ -26,7 +24,7 @@ from households.tasks import ask_for_check
 from households.views.batches import BatchMixin
 
 
-class BatchMappingView(BatchMixin, FormView):
+class BatchMappingView(BatchMixin, ServiceFormView):
     """Say what each column of a file is; the file is checked again."""
 
     title = "对应列名"
@@ -56,11 +54,7 @@ class BatchMappingView(BatchMixin, FormView):
     def form_valid(self, form: MappingForm) -> HttpResponse:
         """Remember what was said and have the file checked again."""
         user = person(self.request)
-        try:
-            batch = map_headers(batch=self.batch, by=user, mapping=form.mapping)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        batch = map_headers(batch=self.batch, by=user, mapping=form.mapping)
         ask_for_check(batch=batch, by=user)
         return HttpResponseRedirect(self.page)
 

@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView
 
 from accounts import clock
-from accounts.errors import RuleBroken
 from accounts.listing_pages import ListingPage
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from households.forms.postings import PostingForm
 from households.lists.villages import VILLAGES
 from households.models import Area
@@ -120,7 +119,7 @@ class TownshipDetailView(PageMixin, PermissionRequiredMixin, DetailView):
         )
 
 
-class PostingSetView(PageMixin, PermissionRequiredMixin, FormView):
+class PostingSetView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Put a person or unit into a post of a village."""
 
     title = "登记到岗"
@@ -152,11 +151,7 @@ class PostingSetView(PageMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: PostingForm) -> HttpResponse:
         """Set the post, or say why not."""
-        try:
-            set_posting(village=self.village, by=person(self.request), **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        set_posting(village=self.village, by=person(self.request), **form.cleaned_data)
         return super().form_valid(form)
 
     def get_success_url(self) -> str:

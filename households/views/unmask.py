@@ -5,17 +5,15 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic import FormView
 
-from accounts.errors import RuleBroken
 from accounts.masking import shown
-from accounts.pages import person
+from accounts.pages import ServiceFormView, person
 from households.forms.postings import UnmaskForm
 from households.services.unmasking import LABELS, unmask_number
 from households.views.household_file import HouseholdMixin
 
 
-class NumberUnmaskView(HouseholdMixin, FormView):
+class NumberUnmaskView(HouseholdMixin, ServiceFormView):
     """Ask for a reason, then show the one number once; the reason goes to the trail."""
 
     permission_required = ("households.view_household", "households.unmask_identity")
@@ -43,11 +41,7 @@ class NumberUnmaskView(HouseholdMixin, FormView):
         """Answer with the number on a page of its own, or say why not."""
         household, user = self.household(), person(self.request)
         field, reason = self.kwargs["field"], form.cleaned_data["reason"]
-        try:
-            number = unmask_number(household=household, field=field, reason=reason, by=user)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        number = unmask_number(household=household, field=field, reason=reason, by=user)
         name = shown(household.head_name, field="name", user=user)
         context = self.get_context_data(form=form, name=name, label=self.label(), number=number)
         return render(self.request, "households/unmasked_number.html", context)

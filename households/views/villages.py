@@ -8,11 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView
 
 from accounts import clock
-from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from households.forms.facts import IndicatorForm
 from households.models import Area, Posting
 from households.selectors import indicators as standards
@@ -79,7 +78,7 @@ class VillageDetailView(VillageMixin, DetailView):
         return super().get_context_data(**extra, **kwargs)
 
 
-class IndicatorSetView(VillageMixin, FormView):
+class IndicatorSetView(VillageMixin, ServiceFormView):
     """Enter a village's exit indicators of a year."""
 
     permission_required = "households.change_villageindicator"
@@ -122,17 +121,13 @@ class IndicatorSetView(VillageMixin, FormView):
         findings = {
             line.code: Finding(given[line.code], given[f"{line.code}_note"]) for line in self.lines
         }
-        try:
-            set_indicators(
-                village=self.village(),
-                year=self.year(),
-                findings=findings,
-                population=given["population"],
-                by=person(self.request),
-                on=clock.today(),
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        set_indicators(
+            village=self.village(),
+            year=self.year(),
+            findings=findings,
+            population=given["population"],
+            by=person(self.request),
+            on=clock.today(),
+        )
         messages.success(self.request, "退出指标已保存。")
         return super().form_valid(form)

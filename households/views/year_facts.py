@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.generic import FormView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import PageMixin, person
+from accounts.pages import PageMixin, ServiceFormView, person
 from households.facts.incomes import PARTS
 from households.forms.facts import CloseYearForm, IncomeForm, YearForm
 from households.models import Area, HouseholdIncome, HouseholdYear
@@ -96,7 +95,7 @@ class YearSetView(YearMixin, HouseholdFormView):
         )
 
 
-class YearCloseView(PageMixin, PermissionRequiredMixin, FormView):
+class YearCloseView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Keep the whole register's class and status as a year's."""
 
     title = "年度封存"
@@ -122,13 +121,9 @@ class YearCloseView(PageMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: CloseYearForm) -> HttpResponse:
         """Close the year, or say why not."""
         county, user = self.county(), person(self.request)
-        try:
-            if county is None:
-                raise RuleBroken("账号未设置所属区县，不能封存。", code="no_county")  # noqa: TRY301 -- the form shows it like any refusal
-            added, filled = close_year(county=county, by=user, at=clock.now(), **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        if county is None:
+            raise RuleBroken("账号未设置所属区县，不能封存。", code="no_county")
+        added, filled = close_year(county=county, by=user, at=clock.now(), **form.cleaned_data)
         year = form.cleaned_data["year"]
         messages.success(self.request, f"{year}年已封存：新增{added}户，更新{filled}户。")
         return super().form_valid(form)

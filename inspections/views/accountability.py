@@ -10,11 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView, RedirectView, TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from accounts import clock
-from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.forms.accountability import DismissForm
 from inspections.models import AccountabilityCase
 from inspections.rectification_filters import CaseFilter
@@ -118,7 +117,7 @@ class CaseDetail(CaseMixin, TemplateView):
         return super().get_context_data(sanctions=measures, **kwargs)
 
 
-class ActView(FormView):
+class ActView(ServiceFormView):
     """One act of the discipline office: a form, one service; a refusal keeps the text."""
 
     template_name = "inspections/accountability_form.html"
@@ -141,11 +140,7 @@ class ActView(FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Act; a refusal is shown above the form."""
-        try:
-            self.act(form)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        self.act(form)
         messages.success(self.request, self.done)
         return redirect(self.get_success_url())
 

@@ -6,10 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.generic import FormView
 
 from accounts.errors import RuleBroken
-from accounts.pages import person
+from accounts.pages import ServiceFormView, person
 from inspections.forms.rounds import ReasonForm
 from inspections.services.draws import annul_draw, drop_annulment, propose_annulment
 from inspections.views.draws import DrawMixin
@@ -18,7 +17,7 @@ CONFIRMED = "该签已作废并留存。可以重新封存名单。"
 DROPPED = "作废提请已撤销，该签继续有效。"
 
 
-class DrawAnnulView(DrawMixin, PermissionRequiredMixin, FormView):
+class DrawAnnulView(DrawMixin, PermissionRequiredMixin, ServiceFormView):
     """Propose with a reason that a draw be annulled; another person confirms or drops it."""
 
     title = "作废抽签"
@@ -48,10 +47,6 @@ class DrawAnnulView(DrawMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         """Propose through the service; a refusal is shown above the form."""
         by, reason = person(self.request), form.cleaned_data["reason"]
-        try:
-            propose_annulment(draw=self.draw, by=by, reason=reason)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        propose_annulment(draw=self.draw, by=by, reason=reason)
         messages.success(self.request, "已提请作废，由另一人确认后生效。")
         return super().form_valid(form)

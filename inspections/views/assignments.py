@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.clock import now, today
 from accounts.errors import RuleBroken
 from accounts.models import Role
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.filters import AssignmentFilter
 from inspections.forms.assignments import HandOverForm, NewDueForm
 from inspections.lists import ASSIGNMENTS
@@ -141,7 +141,7 @@ def may_move(assignment: Assignment, user: Any) -> bool:
     return True
 
 
-class HandOverView(AssignmentMixin, FormView):
+class HandOverView(AssignmentMixin, ServiceFormView):
     """Give an assignment to another person or team, with the reason."""
 
     title = "移交任务"
@@ -171,23 +171,19 @@ class HandOverView(AssignmentMixin, FormView):
     def form_valid(self, form: HandOverForm) -> HttpResponse:
         """Hand over through the service; a refusal is shown above the form."""
         team, owner = form.taker()
-        try:
-            hand_over(
-                assignment=self.assignment,
-                to_team=team,
-                to_owner=owner,
-                reason=form.cleaned_data["reason"],
-                by=person(self.request),
-                at=now(),
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        hand_over(
+            assignment=self.assignment,
+            to_team=team,
+            to_owner=owner,
+            reason=form.cleaned_data["reason"],
+            by=person(self.request),
+            at=now(),
+        )
         messages.success(self.request, f"已移交{owner}负责。")
         return super().form_valid(form)
 
 
-class AssignmentDueView(AssignmentMixin, FormView):
+class AssignmentDueView(AssignmentMixin, ServiceFormView):
     """Give one assignment another last day."""
 
     title = "调整期限"
@@ -205,10 +201,6 @@ class AssignmentDueView(AssignmentMixin, FormView):
     def form_valid(self, form: NewDueForm) -> HttpResponse:
         """Change through the service; a refusal is shown above the form."""
         by = person(self.request)
-        try:
-            change_due(assignments=[self.assignment], by=by, at=now(), **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        change_due(assignments=[self.assignment], by=by, at=now(), **form.cleaned_data)
         messages.success(self.request, "完成期限已调整。")
         return super().form_valid(form)

@@ -12,7 +12,7 @@ from django.views.generic import DetailView, FormView, View
 
 from accounts.clock import now
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from inspections.forms.rounds import ReplaceForm, SealForm, SeedForm
 from inspections.models import Draw, DrawnUnit
 from inspections.selectors import cockpit
@@ -60,7 +60,7 @@ class DrawMixin(PageMixin):
         return reverse("inspections:round_detail", args=[self.draw.round_id])
 
 
-class DrawSealView(RoundMixin, PermissionRequiredMixin, FormView):
+class DrawSealView(RoundMixin, PermissionRequiredMixin, ServiceFormView):
     """Look over the drum, then seal it."""
 
     title = "封存名单"
@@ -86,13 +86,9 @@ class DrawSealView(RoundMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: SealForm) -> HttpResponse:
         """Seal through the service; a refusal is shown above the form."""
-        try:
-            draw = seal_draw(
-                round=self.round, by=person(self.request), at=now(), **form.as_arguments()
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        draw = seal_draw(
+            round=self.round, by=person(self.request), at=now(), **form.as_arguments()
+        )
         messages.success(
             self.request, f"名单已封存，封签 {draw.seal[:16]}…。请公布封签后再产生种子。"
         )
@@ -228,7 +224,7 @@ class DrawPackView(DrawMixin, PermissionRequiredMixin, View):
         )
 
 
-class DrawReplaceView(PageMixin, PermissionRequiredMixin, FormView):
+class DrawReplaceView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Give a drawn household's place to the next reserve of its village."""
 
     title = "替补"
@@ -258,13 +254,9 @@ class DrawReplaceView(PageMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: ReplaceForm) -> HttpResponse:
         """Replace through the service; a refusal is shown above the form."""
-        try:
-            reserve = replace_unit(
-                drawn_unit=self.unit, by=person(self.request), at=now(), **form.cleaned_data
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        reserve = replace_unit(
+            drawn_unit=self.unit, by=person(self.request), at=now(), **form.cleaned_data
+        )
         messages.success(self.request, f"{self.unit}已由{reserve}替补。")
         return super().form_valid(form)
 

@@ -8,11 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts import clock
-from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from accounts.scope import COUNTY
 from inspections.forms.entries import AnswerEntryForm, EntryForm
 from inspections.models import Answer, Problem, Visit
@@ -22,7 +20,7 @@ from inspections.services.answer_entries import enter_from_answer, proposed_unit
 from inspections.services.entry_files import enter_with_files
 
 
-class ProblemEnter(PageMixin, PermissionRequiredMixin, FormView):
+class ProblemEnter(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Enter a problem by hand; the page posted twice leads to the first one's problem."""
 
     title = "登记问题"
@@ -42,16 +40,12 @@ class ProblemEnter(PageMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: EntryForm) -> HttpResponse:
         """Enter; a refusal is shown above the form."""
         user, on = person(self.request), clock.today()
-        try:
-            problem = enter_with_files(by=user, on=on, **form.entry())
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        problem = enter_with_files(by=user, on=on, **form.entry())
         messages.success(self.request, f"已登记为问题{problem.number}，等待认定。")
         return redirect("inspections:problem_detail", problem.pk)
 
 
-class AnswerProblem(PageMixin, PermissionRequiredMixin, FormView):
+class AnswerProblem(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Make an answer a problem: item, rule, photos and term are shown, one tap saves."""
 
     title = "记为问题"
@@ -120,10 +114,6 @@ class AnswerProblem(PageMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: AnswerEntryForm) -> HttpResponse:
         """Make the problem; a refusal is shown above the form."""
         user, on = person(self.request), clock.today()
-        try:
-            problem = enter_from_answer(answer=self.answer, by=user, on=on, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        problem = enter_from_answer(answer=self.answer, by=user, on=on, **form.cleaned_data)
         messages.success(self.request, f"已登记为问题{problem.number}，等待认定。")
         return redirect("inspections:problem_detail", problem.pk)

@@ -4,14 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts.clock import now
-from accounts.errors import RuleBroken
-from accounts.pages import person
+from accounts.pages import ServiceFormView, person
 from inspections.forms.draws import ExtraForm, InspectorsForm, SeatFormSet, team_plans
 from inspections.models import Draw
 from inspections.selectors.draws import county_chain, drawn_places
@@ -23,7 +21,7 @@ USUAL_SEATS = 3
 NUMERALS = (*"一二三四五六七八九十", *map(str, range(11, 100)))  # as teams are named
 
 
-class FurtherDrawView(RoundMixin, PermissionRequiredMixin, FormView):
+class FurtherDrawView(RoundMixin, PermissionRequiredMixin, ServiceFormView):
     """A form that seals a further draw of a round and leads to its seed."""
 
     permission_required = "inspections.seal_draw"
@@ -43,11 +41,7 @@ class FurtherDrawView(RoundMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Seal; a refusal is shown above the form."""
-        try:
-            self.sealed = self.seal(form)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        self.sealed = self.seal(form)
         messages.success(self.request, "名单已封存。请公布封签后再产生种子。")
         return super().form_valid(form)
 
@@ -103,12 +97,9 @@ class DrawInspectorsView(FurtherDrawView):
         """Add the teams."""
         return super().get_context_data(teams=self.teams, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def is_sound(self, form: Any) -> bool:
         """Seal when both the teams and the rest are well formed."""
-        form = self.get_form()
-        if form.is_valid() & self.teams.is_valid():
-            return self.form_valid(form)
-        return self.form_invalid(form)
+        return bool(form.is_valid() & self.teams.is_valid())
 
     def seal(self, form: InspectorsForm) -> Draw:
         """Seal a draw of inspectors."""

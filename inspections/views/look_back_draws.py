@@ -7,11 +7,10 @@ from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from accounts.scope import COUNTY
 from inspections.forms.look_backs import LotForm, LotSeedForm
 from inspections.models import LookBackDraw
@@ -22,7 +21,7 @@ from inspections.views.look_backs import TERM, look_back_crumbs
 PLANS = "inspections.plan_look_back"
 
 
-class LookBackSeal(PageMixin, PermissionRequiredMixin, FormView):
+class LookBackSeal(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Seal the list of closed problems a lot is drawn from."""
 
     title = "随机抽取回头看：封存名单"
@@ -48,18 +47,14 @@ class LookBackSeal(PageMixin, PermissionRequiredMixin, FormView):
         """Seal; a refusal is shown above the form."""
         user, given = person(self.request), form.cleaned_data
         county = user.area_code[:COUNTY]
-        try:
-            draw = seal_look_back_draw(
-                area_code=county, pick=form.pick(), take=given["take"], by=user, at=clock.now()
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        draw = seal_look_back_draw(
+            area_code=county, pick=form.pick(), take=given["take"], by=user, at=clock.now()
+        )
         messages.success(self.request, f"{draw}名单已封存，请公布封签后录入种子。")
         return redirect("inspections:look_back_draw", draw.pk)
 
 
-class LookBackDrawPage(PageMixin, PermissionRequiredMixin, FormView):
+class LookBackDrawPage(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """One lot: seal and proof, the form for its seed, then the drawn list."""
 
     permission_required = PLANS
@@ -106,9 +101,8 @@ class LookBackDrawPage(PageMixin, PermissionRequiredMixin, FormView):
         user, now = person(self.request), clock.now()
         try:
             made = hold_look_back_draw(draw=self.draw, by=user, at=now, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
+        except RuleBroken:
             self.draw.refresh_from_db()
-            return self.form_invalid(form)
+            raise
         messages.success(self.request, f"已抽出{len(made)}个问题并通知回访人。")
         return redirect("inspections:look_back_draw", self.draw.pk)

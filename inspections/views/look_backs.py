@@ -10,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.filters import number_of
 from inspections.forms.look_backs import ChooseForm, RecordForm
 from inspections.look_filters import ClosedFilter, LookBackFilter
@@ -82,7 +81,7 @@ class ClosedList(ListPage):
         return look_back_crumbs()
 
 
-class LookBackChoose(ChosenMixin, FormView):
+class LookBackChoose(ChosenMixin, ServiceFormView):
     """Have the ticked problems visited again by one inspector, for a reason."""
 
     title = "安排回头看"
@@ -103,16 +102,12 @@ class LookBackChoose(ChosenMixin, FormView):
     def form_valid(self, form: ChooseForm) -> HttpResponse:
         """Hand them out; a refusal is shown above the form."""
         user, now = person(self.request), clock.now()
-        try:
-            made = choose_look_backs(problems=self.chosen, by=user, at=now, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        made = choose_look_backs(problems=self.chosen, by=user, at=now, **form.cleaned_data)
         messages.success(self.request, f"已安排{len(made)}个问题回头看。")
         return redirect("inspections:look_back_list")
 
 
-class LookBackDetail(PageMixin, PermissionRequiredMixin, FormView):
+class LookBackDetail(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """One look back: the problem with its history and, to its inspector, what to record."""
 
     permission_required = "inspections.view_lookback"
@@ -177,10 +172,9 @@ class LookBackDetail(PageMixin, PermissionRequiredMixin, FormView):
             record_with_files(
                 look_back=self.look_back, relapsed=relapsed, by=user, at=clock.now(), **given
             )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
+        except RuleBroken:
             self.look_back.refresh_from_db()
-            return self.render_to_response(self.get_context_data(form=form))
+            raise
         words = "问题已重新转入整改。" if relapsed else "整改巩固。"
         messages.success(self.request, f"回头看已填报：{words}")
         return redirect("inspections:look_back_detail", self.look_back.pk)

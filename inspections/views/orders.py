@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.models import Unit
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.filters import OrderFilter, number_of
 from inspections.forms.orders import BY_DATE, OrderForm
 from inspections.models import RectificationOrder
@@ -57,7 +57,7 @@ class OrderList(ListPage):
         return context | {"counts": counts, "own_waiting": len(own)}
 
 
-class OrderCreate(ChosenMixin, FormView):
+class OrderCreate(ChosenMixin, ServiceFormView):
     """Order one unit to rectify the ticked problems."""
 
     title = "下达整改单"
@@ -108,17 +108,13 @@ class OrderCreate(ChosenMixin, FormView):
     def form_valid(self, form: OrderForm) -> HttpResponse:
         """Issue the order; a refusal is shown above the form."""
         unit = self.chosen[0].responsible_unit if self.chosen else None
-        try:
-            order = issue_order(
-                problems=self.chosen,
-                unit=unit,  # type: ignore[arg-type]  # nothing chosen is refused first
-                by=person(self.request),
-                on=clock.today(),
-                **form.cleaned_data,
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        order = issue_order(
+            problems=self.chosen,
+            unit=unit,  # type: ignore[arg-type]  # nothing chosen is refused first
+            by=person(self.request),
+            on=clock.today(),
+            **form.cleaned_data,
+        )
         messages.success(self.request, f"已下达{order.number}，{read.term_of(order)}。")
         return redirect("inspections:order_detail", order.pk)
 

@@ -4,15 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts.clock import today
-from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from inspections.forms.rounds import (
     ExclusionFormSet,
     PlanForm,
@@ -37,7 +35,7 @@ LABELS = {
 }
 
 
-class PlanMixin(PageMixin, PermissionRequiredMixin, FormView):
+class PlanMixin(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """A form of a round with the units that take no part in its draw."""
 
     permission_required = "inspections.plan_round"
@@ -80,20 +78,13 @@ class PlanMixin(PageMixin, PermissionRequiredMixin, FormView):
             if (code := row.cleaned_data["unit_code"])
         ]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def is_sound(self, form: Any) -> bool:
         """Go on when both the round and its exclusions are well formed."""
-        form = self.get_form()
-        if form.is_valid() & self.exclusions.is_valid():
-            return self.form_valid(form)
-        return self.form_invalid(form)
+        return bool(form.is_valid() & self.exclusions.is_valid())
 
     def form_valid(self, form: RoundForm) -> HttpResponse:
         """Keep the plan through the service; a refusal is shown above the form."""
-        try:
-            kept = self.keep(form)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        kept = self.keep(form)
         return redirect("inspections:round_detail", pk=kept.pk)
 
     def keep(self, form: RoundForm) -> Round:

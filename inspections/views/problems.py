@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from accounts import clock
-from accounts.errors import RuleBroken
 from accounts.files import hand_out
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.filters import ProblemFilter, number_of
 from inspections.forms.problems import ConfirmForm, ConfirmOneForm, RejectForm
 from inspections.models import Attachment, Problem
@@ -124,7 +123,7 @@ class ProblemDetail(ProblemMixin, TemplateView):
         )
 
 
-class ProblemActionView(ProblemMixin, FormView):
+class ProblemActionView(ProblemMixin, ServiceFormView):
     """One act on one problem: a form, one service, back again; a refusal keeps the text."""
 
     template_name = "inspections/problem_action.html"
@@ -142,11 +141,7 @@ class ProblemActionView(ProblemMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Act; a refusal is shown above the form."""
-        try:
-            self.act(**form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        self.act(**form.cleaned_data)
         messages.success(self.request, self.done)
         return super().form_valid(form)
 
@@ -207,7 +202,7 @@ class ChosenMixin(PageMixin, PermissionRequiredMixin):
         return super().get_context_data(chosen=self.chosen, **kwargs)
 
 
-class ProblemConfirm(ChosenMixin, FormView):
+class ProblemConfirm(ChosenMixin, ServiceFormView):
     """Uphold the ticked problems at once."""
 
     title = "批量认定"
@@ -218,11 +213,7 @@ class ProblemConfirm(ChosenMixin, FormView):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         """Uphold all or none."""
         user, on = person(self.request), clock.today()
-        try:
-            count = confirm_problems(problems=self.chosen, by=user, on=on, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        count = confirm_problems(problems=self.chosen, by=user, on=on, **form.cleaned_data)
         messages.success(self.request, f"已认定{count}个问题。")
         return redirect("inspections:problem_list")
 

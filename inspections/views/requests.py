@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.forms.requests import (
     DecideForm,
     ExtensionForm,
@@ -164,7 +164,7 @@ class RequestMixin(PageMixin, PermissionRequiredMixin):
         )
 
 
-class RequestDecide(RequestMixin, FormView):
+class RequestDecide(RequestMixin, ServiceFormView):
     """Decide a request: a form, one service, back to its sheet; a refusal keeps the text."""
 
     template_name = "inspections/request_decide.html"
@@ -175,11 +175,7 @@ class RequestDecide(RequestMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Decide; a refusal is shown above the form."""
-        try:
-            self.decide(**form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        self.decide(**form.cleaned_data)
         messages.success(self.request, f"{self.asked._meta.verbose_name}已办结。")  # noqa: SLF001 -- documented
         return redirect(f"inspections:{self.name}_detail", self.asked.pk)
 

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.clock import now, today
 from accounts.errors import RuleBroken
 from accounts.models import Role, User
-from accounts.pages import person
+from accounts.pages import ServiceFormView, person
 from inspections.forms.assignments import DeclareForm, HandOverAllForm, TeamDueForm
 from inspections.models import Assignment, Round
 from inspections.selectors.declarations import has_declared
@@ -51,7 +51,7 @@ class RoundStrengthsView(RoundMixin, PermissionRequiredMixin, TemplateView):
         return redirect(self.get_success_url())
 
 
-class RoundDeclareView(RoundMixin, PermissionRequiredMixin, FormView):
+class RoundDeclareView(RoundMixin, PermissionRequiredMixin, ServiceFormView):
     """The inspector's word to keep discipline and to step aside, before the first form."""
 
     title = "督查纪律承诺"
@@ -66,16 +66,12 @@ class RoundDeclareView(RoundMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: DeclareForm) -> HttpResponse:
         """Keep the word through the service."""
-        try:
-            declare(round=self.round, by=person(self.request), at=now())
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        declare(round=self.round, by=person(self.request), at=now())
         messages.success(self.request, "承诺已登记，可以开始填表。")
         return redirect("inspections:my_assignments")
 
 
-class RoundMoveMixin(RoundMixin, PermissionRequiredMixin, FormView):
+class RoundMoveMixin(RoundMixin, PermissionRequiredMixin, ServiceFormView):
     """A form that moves much of a round's work at once."""
 
     template_name = "inspections/round_move.html"
@@ -89,11 +85,7 @@ class RoundMoveMixin(RoundMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Move through the service; a refusal is shown above the form."""
-        try:
-            done = self.move(form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        done = self.move(form.cleaned_data)
         messages.success(self.request, done)
         return super().form_valid(form)
 

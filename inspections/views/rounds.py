@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import DetailView, FormView
+from django.views.generic import DetailView
 
 from accounts.clock import today
-from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.filters import RoundFilter
 from inspections.forms.rounds import CloseRoundForm
 from inspections.models import Round
@@ -128,7 +127,7 @@ def links(round_: Round) -> dict[str, str]:
     return {name: reverse(f"inspections:{name}", args=[round_.pk]) for name in names}
 
 
-class RoundCloseView(RoundMixin, PermissionRequiredMixin, FormView):
+class RoundCloseView(RoundMixin, PermissionRequiredMixin, ServiceFormView):
     """Finish the month once its check holds, or say why not."""
 
     title = "完成本期"
@@ -142,15 +141,11 @@ class RoundCloseView(RoundMixin, PermissionRequiredMixin, FormView):
 
     def form_valid(self, form: CloseRoundForm) -> HttpResponse:
         """Close through the service; a refusal is shown above the form."""
-        try:
-            close_round(
-                round=self.round,
-                by=person(self.request),
-                on=today(),
-                reason=form.cleaned_data["reason"],
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        close_round(
+            round=self.round,
+            by=person(self.request),
+            on=today(),
+            reason=form.cleaned_data["reason"],
+        )
         messages.success(self.request, "本期督查已完成，可以汇编通报。")
         return super().form_valid(form)

@@ -13,7 +13,7 @@ from django.views.generic import FormView, View
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from inspections.forms.schemes import PublishForm, WorkbookForm
 from inspections.models import SchemeDraft
 from inspections.scheme_sheets import Complaint
@@ -105,7 +105,7 @@ class DraftMixin(PageMixin, PermissionRequiredMixin):
         return [("方案", reverse(LIST)), (str(base), here)]
 
 
-class SchemeDraftView(DraftMixin, FormView):
+class SchemeDraftView(DraftMixin, ServiceFormView):
     """What an edited workbook changes, and publishing it."""
 
     title = "核对修改"
@@ -130,13 +130,9 @@ class SchemeDraftView(DraftMixin, FormView):
 
     def form_valid(self, form: PublishForm) -> HttpResponse:
         """Publish; a refusal is shown above the form."""
-        try:
-            scheme = publish_draft(
-                draft=self.draft, note=form.cleaned_data["note"], by=person(self.request)
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        scheme = publish_draft(
+            draft=self.draft, note=form.cleaned_data["note"], by=person(self.request)
+        )
         messages.success(self.request, f"已发布为第{scheme.version}版，新制定的期次使用新版本。")
         return redirect("inspections:scheme_detail", pk=scheme.pk)
 

@@ -10,11 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts import clock
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from inspections.filters import number_of
 from inspections.forms.self_checks import AnswerForm, AskForm, ClearForm
 from inspections.look_filters import SelfCheckFilter
@@ -118,7 +117,7 @@ class SelfCheckMixin(PageMixin, PermissionRequiredMixin):
         return [("举一反三自查", reverse("inspections:self_check_list"))]
 
 
-class SelfCheckDetail(SelfCheckMixin, FormView):
+class SelfCheckDetail(SelfCheckMixin, ServiceFormView):
     """One self-check: what to look for and, to its unit, the answer; answered once."""
 
     permission_required = "inspections.view_selfcheck"
@@ -154,16 +153,15 @@ class SelfCheckDetail(SelfCheckMixin, FormView):
         files = given.pop("evidence")
         try:
             check = answer_with_files(check=self.check, files=files, by=user, at=now, **given)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
+        except RuleBroken:
             self.check.refresh_from_db()
-            return self.render_to_response(self.get_context_data(form=form))
+            raise
         raised = f"，登记为问题{check.raised}" if check.raised else ""
         messages.success(self.request, f"自查结果已填报{raised}。")
         return redirect("inspections:self_check_detail", check.pk)
 
 
-class SelfCheckClear(PageMixin, PermissionRequiredMixin, FormView):
+class SelfCheckClear(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Say 无此问题 of the ticked self-checks (`ids`) at once, all or none."""
 
     title = "批量填报“无此问题”"
@@ -193,10 +191,6 @@ class SelfCheckClear(PageMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: ClearForm) -> HttpResponse:
         """Answer all or none."""
         user, now = person(self.request), clock.now()
-        try:
-            count = answer_clear_together(checks=self.chosen, by=user, at=now, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        count = answer_clear_together(checks=self.chosen, by=user, at=now, **form.cleaned_data)
         messages.success(self.request, f"已填报{count}个对象“无此问题”。")
         return redirect("inspections:self_check_list")

@@ -4,14 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from accounts.clock import today
-from accounts.errors import RuleBroken
-from accounts.pages import person
+from accounts.pages import ServiceFormView, person
 from inspections.forms.visits import ChecklistsForm, DueForm, TeamFormSet, inspectors_of
 from inspections.models import Round
 from inspections.selectors import cockpit
@@ -22,7 +20,7 @@ from inspections.services.crews import drawn_teams
 from inspections.views.rounds import RoundMixin
 
 
-class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
+class RoundAssignView(RoundMixin, PermissionRequiredMixin, ServiceFormView):
     """Make up the teams, or take those that were drawn; the service shares the units out."""
 
     title = "分派任务"
@@ -69,27 +67,20 @@ class RoundAssignView(RoundMixin, PermissionRequiredMixin, FormView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def is_sound(self, form: Any) -> bool:
         """Assign when the day, the teams and the checklists are well formed."""
-        form = self.get_form()
         sound = bool(self.drawn) or self.teams.is_valid()
-        if form.is_valid() & self.checklists.is_valid() & sound:
-            return self.form_valid(form)
-        return self.form_invalid(form)
+        return bool(form.is_valid() & self.checklists.is_valid() & sound)
 
     def form_valid(self, form: DueForm) -> HttpResponse:
         """Assign through the service; a refusal is shown above the form."""
-        try:
-            made = assign_round(
-                round=self.round,
-                by=person(self.request),
-                teams=[] if self.drawn else [team.as_team() for team in self.teams.filled],
-                on=today(),
-                due_on=form.cleaned_data["due_on"],
-                checklists=self.checklists.chosen(),
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        made = assign_round(
+            round=self.round,
+            by=person(self.request),
+            teams=[] if self.drawn else [team.as_team() for team in self.teams.filled],
+            on=today(),
+            due_on=form.cleaned_data["due_on"],
+            checklists=self.checklists.chosen(),
+        )
         messages.success(self.request, f"已分派{len(made)}项任务，并通知各组成员。")
         return redirect(self.get_success_url())

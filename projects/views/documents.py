@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from accounts import clock
-from accounts.errors import RuleBroken
 from accounts.files import hand_out
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from accounts.scope import VILLAGE
 from households.models import Area
 from projects.filters import MissingPlanFilter
@@ -68,7 +67,7 @@ class MissingPlansView(ListPage):
         return super().get_context_data(**kwargs) | self.shared
 
 
-class DocumentPlaceView(PageMixin, PermissionRequiredMixin, FormView):
+class DocumentPlaceView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """A place's plan of a year: the one in force, its history, the form for a new one."""
 
     http_method_names = ["get"]
@@ -114,18 +113,14 @@ class DocumentAddView(DocumentPlaceView):
     def form_valid(self, form: DocumentForm) -> HttpResponse:
         """Store the document, or say why not."""
         given, user = form.cleaned_data, person(self.request)
-        try:
-            store_plan(
-                area_code=self.area.code,
-                year=self.year,
-                paper=Paper(given["title"], given["dated_on"]),
-                file=given["file"],
-                by=user,
-                at=clock.now(),
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        store_plan(
+            area_code=self.area.code,
+            year=self.year,
+            paper=Paper(given["title"], given["dated_on"]),
+            file=given["file"],
+            by=user,
+            at=clock.now(),
+        )
         messages.success(self.request, "已上传，原文件（如有）转入历史。")
         return redirect("projects:document_place", self.year, self.area.code)
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from accounts.errors import RuleBroken
-from accounts.pages import Crumb, PageMixin, person
+from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from households.models import Area
 from projects import selectors
 from projects.forms import TargetTableForm
@@ -90,7 +90,7 @@ class TargetPlaceMixin(PageMixin, PermissionRequiredMixin):
         return get_object_or_404(visible.exclude(level="village"), pk=self.kwargs["code"])
 
 
-class TargetSetView(TargetPlaceMixin, FormView):
+class TargetSetView(TargetPlaceMixin, ServiceFormView):
     """Hand a place's targets down: one table, sums told while typing."""
 
     title = "分解任务"
@@ -120,11 +120,7 @@ class TargetSetView(TargetPlaceMixin, FormView):
         """Set what was changed, or say why not; sums that differ are saved and said so."""
         rows, seen = form.typed()
         user = person(self.request)
-        try:
-            set_targets(year=self.plan.year, rows=rows, by=user, seen=seen)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        set_targets(year=self.plan.year, rows=rows, by=user, seen=seen)
         _tell(self.request, selectors.plan_of(user, year=self.plan.year, code=self.plan.code))
         return super().form_valid(form)
 

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, View
+from django.views.generic import View
 
 from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.files import hand_out
-from accounts.pages import Crumb, ListPage, PageMixin, person
+from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from accounts.scope import COUNTY
 from projects.filters import PledgeFilter
 from projects.forms import DueForm, PledgeForm, SignForm, first_error
@@ -72,7 +72,7 @@ class PledgeListView(ListPage):
         return query.urlencode()
 
 
-class PledgeDueView(PageMixin, PermissionRequiredMixin, FormView):
+class PledgeDueView(PageMixin, PermissionRequiredMixin, ServiceFormView):
     """Make the year's list of who owes a pledge: all townships and villages in one step."""
 
     title = "制定应签名单"
@@ -99,11 +99,7 @@ class PledgeDueView(PageMixin, PermissionRequiredMixin, FormView):
     def form_valid(self, form: DueForm) -> HttpResponse:
         """Make the list, or say why not."""
         user = person(self.request)
-        try:
-            new = list_due(area_code=user.area_code[:COUNTY], by=user, **form.cleaned_data)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        new = list_due(area_code=user.area_code[:COUNTY], by=user, **form.cleaned_data)
         told = f"已列入{new}份应签责任书。" if new else "名单已经齐全，没有新增。"
         messages.success(self.request, told)
         return redirect(f"{reverse('projects:pledge_list')}?year={form.cleaned_data['year']}")
@@ -155,7 +151,7 @@ class PledgeMixin(PageMixin, PermissionRequiredMixin):
         return get_object_or_404(seen, pk=self.kwargs["pk"])
 
 
-class PledgeSetView(PledgeMixin, FormView):
+class PledgeSetView(PledgeMixin, ServiceFormView):
     """Correct one pledge and add its paper."""
 
     title = "登记责任书"
@@ -185,11 +181,7 @@ class PledgeSetView(PledgeMixin, FormView):
         given = form.cleaned_data
         signing = Signing(given["signed_on"], given["signer"])
         user, today = person(self.request), clock.today()
-        try:
-            set_pledge(pledge=self.row, signing=signing, file=given["file"], by=user, on=today)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
+        set_pledge(pledge=self.row, signing=signing, file=given["file"], by=user, on=today)
         return super().form_valid(form)
 
     def get_success_url(self) -> str:
