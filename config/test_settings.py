@@ -14,6 +14,8 @@ os.environ.setdefault("TRIAL", "1")
 from config.settings import *  # noqa: F403 -- the environment must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# what the models say, at once; tests/households/test_migrations.py: the migrations make the same
+DATABASES["default"]["TEST"] = {"MIGRATE": False}  # noqa: F405 -- as above
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["*"]
 # the walks over every address are refused thousands of times; a refusal is not worth a line here

@@ -1,16 +1,18 @@
 """What every test may ask for: the cast, a broker with a real worker, a real browser."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import machine, servers
+from tests import machine, quick, servers
 from tests.cast import (  # noqa: F401 -- fixtures are asked for by name
     inspector,
     leader,
@@ -29,6 +31,13 @@ WORKER_PATIENCE = 60  # seconds a worker may take to say it is ready
 collect_ignore = ["bench"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the long tests first."""
+    quick.put_long_first(items)
+    quick.rest_the_collector()
+
+
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
     """Forget what the test before read: its rows are gone and their numbers come again."""
@@ -43,16 +52,33 @@ def fresh_memory() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     """Fill the twelve roles once, as an installation does; each test's transaction has them."""
     from django.core.management import call_command  # noqa: PLC0415 -- needs settings
+    from django.test import TransactionTestCase  # noqa: PLC0415 -- needs settings
 
+    TransactionTestCase._fixture_teardown = quick.empty_tables
     with django_db_blocker.unblock():
+        _note_migrations()
         call_command("sync_roles", verbosity=0)
 
 
+def _note_migrations() -> None:
+    """Note every migration as applied: the tables stand, made from the models."""
+    from django.db import connection  # noqa: PLC0415 -- needs settings
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 -- needs settings
+    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 -- needs settings
+
+    recorder = MigrationRecorder(connection)
+    recorder.ensure_schema()
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    recorder.migration_qs.bulk_create(
+        recorder.Migration(app=app, name=name) for app, name in known
+    )
+
+
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """Give the address of a real Redis."""
+def redis_url(worker_id: str) -> Iterator[str]:
+    """Give the address of a real Redis, in which each process of tests has a base of its own."""
     with servers.redis() as address:
-        yield address
+        yield f"{address.rpartition('/')[0]}/{worker_id.removeprefix('gw').replace('master', '0')}"
 
 
 @pytest.fixture
@@ -64,7 +90,7 @@ def broker(redis_url: str) -> Iterator[str]:
 
     before = {name: app.conf[name] for name in ("broker_url", "task_always_eager")}
     with redis_client.Redis.from_url(redis_url) as client:
-        client.flushall()
+        client.flushdb()
     use_queue(broker_url=redis_url, task_always_eager=False)
     yield redis_url
     use_queue(**before)
@@ -105,8 +131,10 @@ def start_worker(
         return process
 
     yield start
-    for process in started:
-        servers.stop(process)
+    for process in started:  # at once: a worker that is asked to end takes seconds to
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _worker_environment(broker: str, settings) -> dict[str, str]:

@@ -12,7 +12,7 @@ from accounts.masking import FIELDS, Show, show_of
 from accounts.models import Export, ListChoice, Role
 from households.models import HelperPairing, Household, Posting
 from tests.access_table import TABLE
-from tests.access_walk import at
+from tests.access_walk import QUICK_SESSIONS, at
 from tests.access_world import addresses, body
 from tests.make import make_area, make_household, make_user
 
@@ -31,6 +31,7 @@ AREAS = {Role.TOWNSHIP_OFFICER: VILLAGE[:9], Role.VILLAGE_OFFICER: VILLAGE}
 def household(roles, settings, tmp_path) -> Household:
     """Make the household everybody here may know of, with every kind of personal number."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SESSION_ENGINE = QUICK_SESSIONS
     village = make_area(VILLAGE, is_poor=True)
     phone, account = CANARIES["phone"], CANARIES["bank_account"]
     household = make_household(village, phone=phone, bank_account=account)
