@@ -46,6 +46,7 @@ ENTRIES = (
         also=(
             *("inspections:order_list", "inspections:extension_list"),
             *("inspections:objection_list", "inspections:escalation_list"),
+            "inspections:summons_list",
         ),
     ),
     Entry("举一反三", "target-arrow", "inspections:self_check_list", "inspections.view_selfcheck"),
@@ -67,6 +68,13 @@ ENTRIES = (
         ),
     ),
     Entry("通报", "file-text", "reports:bulletin_list", "reports.view_bulletin"),
+    Entry(
+        "阅文",
+        "book",
+        "reports:reading_list",
+        "reports.view_bulletin",
+        also=("reports:receipt_list", "reports:instruction_list"),
+    ),
     Entry("项目资金", "coins", "projects:plan", "projects.view_annualtarget"),
     Entry("方案", "list-check", "inspections:scheme_list", "inspections.view_scheme"),
     Entry("设置", "settings", "admin:index", staff=True),

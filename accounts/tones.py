@@ -7,7 +7,7 @@ TONES = {
     "grey": ("planned", "waiting", "draft", "individual", "deceased", "moved", "unchecked"),
     "blue": (
         *("sealed", "drawn", "running", "field", "staged", "checked", "common"),
-        *("confirmed", "ordered", "acknowledged", "rectifying"),
+        *("confirmed", "ordered", "acknowledged", "rectifying", "signed", "numbered"),
     ),
     "orange": (
         "found",
@@ -20,14 +20,24 @@ TONES = {
         "asking",
         "pending",
         "proposed",
+        *("review", "countersign", "signing", "asked"),
     ),
-    "red": ("returned", "failed", "overdue", "refused", "relapsed", "severe"),
+    "red": ("returned", "failed", "overdue", "refused", "relapsed", "severe", "objected"),
     "green": (
         *("accepted", "verified", "closed", "done", "applied", "issued"),
         *("given", "exited_supported", "exited_unsupported", "granted", "decided"),
+        *("archived", "agreed"),
     ),
     "yellow": (
-        *("not_upheld", "reverted", "annulled", "replaced", "not_applicable", "dismissed"),
+        *(
+            "not_upheld",
+            "reverted",
+            "annulled",
+            "replaced",
+            "not_applicable",
+            "dismissed",
+            "withdrawn",
+        ),
     ),
 }
 _TONE_OF = {state: tone for tone, states in TONES.items() for state in states}

@@ -86,7 +86,10 @@ class OfficialColumn:
 
 @dataclass(frozen=True)
 class OfficialSheet:
-    """A ledger's sheet; rows are numbered here, `notes` stand behind them."""
+    """A ledger's sheet; rows are numbered here unless they bring their number, `notes` follow.
+
+    `meta` is the line under the title where it is known before the rows are.
+    """
 
     name: str
     title: str
@@ -96,12 +99,19 @@ class OfficialSheet:
     foot: str = ""
     paper: str = "A3"
     frozen: int = 2  # columns that stay when the sheet is scrolled sideways
+    meta: str | None = None
+    numbered: bool = True
+    landscape: bool = True
+    filtered: bool = True  # buttons to filter by in the header
+    lowest: float = _LOWEST  # points of a row of one line
 
     styles = _STYLES
 
     @cached_property
     def all_columns(self) -> list[OfficialColumn]:
         """Give the columns with the rows' number before them."""
+        if not self.numbered:
+            return list(self.columns)
         return [OfficialColumn(SERIAL, SERIAL_WIDTH, kind="center"), *self.columns]
 
     @cached_property
@@ -117,17 +127,29 @@ class OfficialSheet:
     def opening(self) -> str:
         """Give page, frozen head, widths, title, line of unit and number, header."""
         wide = len(self.all_columns)
-        split = f"{column_letters(self.frozen + 1)}{self.bottom + 1}"
         return (
             f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<sheetViews><sheetView workbookViewId="0"><pane xSplit="{self.frozen}" '
-            f'ySplit="{self.bottom}" topLeftCell="{split}" activePane="bottomRight" '
-            f'state="frozen"/></sheetView></sheetViews>'
+            f"{self._view()}"
             f"{column_widths([column.width for column in self.all_columns])}<sheetData>"
             f"{_row(1, [text_cell(self.title, _TITLE), *_empty(wide - 1, _TITLE)], 38)}"
-            f'<row r="2" ht="22" customHeight="1"><c r="A2" s="{_META}" t="s"><v>0</v></c></row>'
+            f'<row r="2" ht="22" customHeight="1">{self._meta()}</row>'
             f"{''.join(self._header())}"
         )
+
+    def _view(self) -> str:
+        """Give what stays in sight: the header, and the first columns where some are frozen."""
+        split = f"{column_letters(self.frozen + 1)}{self.bottom + 1}"
+        across = f'xSplit="{self.frozen}" ' if self.frozen else ""
+        pane = "bottomRight" if self.frozen else "bottomLeft"
+        return (
+            f'<sheetViews><sheetView workbookViewId="0"><pane {across}ySplit="{self.bottom}" '
+            f'topLeftCell="{split}" activePane="{pane}" state="frozen"/></sheetView></sheetViews>'
+        )
+
+    def _meta(self) -> str:
+        if self.meta is None:
+            return f'<c r="A2" s="{_META}" t="s"><v>0</v></c>'
+        return text_cell(self.meta, _META)
 
     def _header(self) -> Iterator[str]:
         """Give the header's one or two rows; merged cells keep their borders."""
@@ -155,8 +177,9 @@ class OfficialSheet:
 
     def rows(self, piece: Sequence[Sequence[Any]], *, after: int) -> Iterable[str]:
         """Give numbered rows, each as high as its longest text needs."""
-        serials = range(after + 1, after + len(piece) + 1)
-        values = [tuple(serials), *zip(*piece, strict=True)]
+        values = [*zip(*piece, strict=True)]
+        if self.numbered:
+            values.insert(0, tuple(range(after + 1, after + len(piece) + 1)))
         told = zip(self.all_columns, values, strict=True)
         written = [cells(column, _LOOKS[look.kind]) for look, column in told]
         heights = self._heights(values)
@@ -171,7 +194,7 @@ class OfficialSheet:
             once_each(_lines_in(column.width), told)
             for column, told in zip(self.all_columns, values, strict=True)
         ]
-        return [_points(max(each)) for each in zip(*lines, strict=True)]
+        return [_points(max(each), self.lowest) for each in zip(*lines, strict=True)]
 
     def closing(self, *, written: int) -> str:
         """Give the foot's notes, merged cells, page set-up and page numbers."""
@@ -185,18 +208,27 @@ class OfficialSheet:
         )
         merged = [f"A1:{end}1", f"A2:{end}2", *self._merged_head()]
         merged += [f"A{at}:{end}{at}" for at in range(below, below + len(self.notes))]
-        foot = escaped(f"&L{self.foot.replace('&', '&&')}&R第&P页 共&N页")
+        told = f"&L{self.foot.replace('&', '&&')}" if self.foot else ""
+        foot = escaped(f"{told}&R第&P页 共&N页")
+        merged = merged if len(self.all_columns) > 1 else []
         areas = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+        areas = areas and f'<mergeCells count="{len(merged)}">{areas}</mergeCells>'
         return (
             f"{self._total(last + 1)}{notes}</sheetData>"
-            f'<autoFilter ref="A{self.bottom}:{end}{last}"/>'
-            f'<mergeCells count="{len(merged)}">{areas}</mergeCells>'
+            f"{self._filter(f'A{self.bottom}:{end}{last}')}"
+            f"{areas}"
             '<printOptions horizontalCentered="1"/>'
             '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" '
-            f'footer="0.3"/><pageSetup paperSize="{PAPERS[self.paper]}" orientation="landscape" '
-            f'fitToHeight="0"/><headerFooter><oddFooter>{foot}</oddFooter></headerFooter>'
-            "</worksheet>"
+            f'footer="0.3"/><pageSetup paperSize="{PAPERS[self.paper]}" '
+            f'orientation="{self._turned()}" fitToHeight="0"/>'
+            f"<headerFooter><oddFooter>{foot}</oddFooter></headerFooter></worksheet>"
         )
+
+    def _filter(self, area: str) -> str:
+        return f'<autoFilter ref="{area}"/>' if self.filtered else ""
+
+    def _turned(self) -> str:
+        return "landscape" if self.landscape else "portrait"
 
     def _total(self, at: int) -> str:
         """Give the row of sums, without a number."""
@@ -204,7 +236,7 @@ class OfficialSheet:
             return ""
         told = zip(self.all_columns, ["", *self.total], strict=True)
         written = (cells([value], _LOOKS[look.kind]) for look, value in told)
-        return _row(at, [*chain.from_iterable(written)], _LOWEST)
+        return _row(at, [*chain.from_iterable(written)], self.lowest)
 
     def _merged_head(self) -> Iterator[str]:
         """Give the header's merged cells: a group across, a column without a group down."""
@@ -235,16 +267,20 @@ def _lines_in(width: float) -> Callable[[Any], int]:
     def lines(value: Any) -> int:
         if not isinstance(value, str) or len(value) * 2.3 <= width:
             return 1
-        return sum(
-            max(1, ceil((len(line) + sum(not sign.isascii() for sign in line)) * 1.15 / width))
-            for line in value.split("\n")
-        )
+        if "\n" not in value:
+            return max(1, ceil(_units(value) * 1.15 / width))
+        return sum(max(1, ceil(_units(line) * 1.15 / width)) for line in value.split("\n"))
 
     return lines
 
 
-def _points(lines: int) -> float:
-    return min(_HIGHEST, max(_LOWEST, lines * _LINE + _ROOM))
+def _units(line: str) -> int:
+    """Give a line's width in half characters: in UTF-8 a Chinese sign takes three bytes."""
+    return (len(line) + len(line.encode(errors="replace"))) // 2
+
+
+def _points(lines: int, lowest: float = _LOWEST) -> float:
+    return lowest if lines == 1 else min(_HIGHEST, lines * _LINE + _ROOM)
 
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:

@@ -5,12 +5,15 @@ a sheet looks like is its layout's: the plain list here, an office's ledger in `
 """
 
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+from itertools import count, islice
 from typing import IO, Any, Protocol
 
 from accounts.xlsx_cells import Look, cells, column_letters, escaped
+
+Row = Sequence[Any]
 
 MOST_ROWS = 1_000_000  # of a sheet; Excel ends at 1,048,576
 _PIECE = 2000  # rows made into cells at a time
@@ -20,6 +23,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties"
+_CORE_RELATION = f"{_PACKAGE}/relationships/metadata/core-properties"
 _LOOK = Look(plain=2, quoted=3, day=4, number=2)
 _STYLES = f"""{HEAD}<styleSheet xmlns="{MAIN}">
 <numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>
@@ -123,17 +128,44 @@ def write_xlsx(
     header from the number of rows. More than MOST_ROWS rows go on in further sheets.
     """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as book:
-        count, sheets = 0, 0
-        left = iter(rows)
-        while True:
-            sheets += 1
-            with book.open(f"xl/worksheets/sheet{sheets}.xml", "w", force_zip64=True) as part:
-                written = _write_sheet(part, sheet, left)
-            count += written
-            if written < MOST_ROWS:
-                break
-        _write_frame(book, sheet, sheets, first_line(count))
-    return count
+        parts = list(_write_sheets(book, [(sheet, rows)]))
+        total = sum(part.rows for part in parts)
+        _write_frame(book, sheet.styles, parts, first_line(total))
+    return total
+
+
+def write_book(
+    out: IO[bytes],
+    sheets: Iterable[tuple[Layout, Iterable[Row]]],
+    *,
+    title: str = "",
+    made_on: date | None = None,
+) -> int:
+    """Write several sheets of one style as a workbook; give how many rows there were.
+
+    The bytes depend on the content only: `made_on` is the one date in the file.
+    """
+    listed = list(sheets)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as book:
+        parts = list(_write_sheets(book, listed))
+        _write_frame(book, listed[0][0].styles, parts, "", core=_core(title, made_on))
+    return sum(part.rows for part in parts)
+
+
+def _core(title: str, made_on: date | None) -> str:
+    """Give the properties of a workbook: its title and its day."""
+    stamp = f"{made_on or date(2000, 1, 1)}T12:00:00Z"
+    days = "".join(
+        f'<dcterms:{kind} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{kind}>'
+        for kind in ("created", "modified")
+    )
+    return (
+        f'{HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escaped(title)}</dc:title><dc:creator>督查通</dc:creator>{days}"
+        "</cp:coreProperties>"
+    )
 
 
 def column_widths(widths: Sequence[float]) -> str:
@@ -145,7 +177,32 @@ def column_widths(widths: Sequence[float]) -> str:
     return f"<cols>{each}</cols>"
 
 
-def _write_sheet(part: IO[bytes], sheet: Layout, rows: Iterable[Sequence[Any]]) -> int:
+@dataclass(frozen=True)
+class _Part:
+    """A sheet as it was written: its name, the rows that pages repeat, how many rows it has."""
+
+    name: str
+    repeated: tuple[int, int]
+    rows: int
+
+
+def _write_sheets(
+    book: zipfile.ZipFile, sheets: Iterable[tuple[Layout, Iterable[Row]]]
+) -> Iterator[_Part]:
+    """Write each sheet; one of more than MOST_ROWS rows goes on in further sheets."""
+    numbers = count(1)
+    for sheet, rows in sheets:
+        left = iter(rows)
+        for at in count(1):
+            path = f"xl/worksheets/sheet{next(numbers)}.xml"
+            with book.open(path, "w", force_zip64=True) as part:
+                written = _write_sheet(part, sheet, left)
+            yield _Part(f"{sheet.name[:28]}{at if at > 1 else ''}", sheet.repeated, written)
+            if written < MOST_ROWS:
+                break
+
+
+def _write_sheet(part: IO[bytes], sheet: Layout, rows: Iterable[Row]) -> int:
     """Write up to MOST_ROWS rows of what is left; give how many."""
     part.write(sheet.opening().encode())
     written, left = 0, islice(rows, MOST_ROWS)
@@ -156,53 +213,54 @@ def _write_sheet(part: IO[bytes], sheet: Layout, rows: Iterable[Sequence[Any]]) 
     return written
 
 
-def _write_frame(book: zipfile.ZipFile, sheet: Layout, sheets: int, first_line: str) -> None:
-    """Write the parts around the sheets, the first line among them."""
-    numbers = range(1, sheets + 1)
-    names = [sheet.name[:28] if at == 1 else f"{sheet.name[:28]}{at}" for at in numbers]
+def _write_frame(
+    book: zipfile.ZipFile, styles: str, parts: Sequence[_Part], first_line: str, core: str = ""
+) -> None:
+    """Write the parts around the sheets, the first line among them; all with one fixed time."""
+    numbers = range(1, len(parts) + 1)
     listed = "".join(
-        f'<sheet name="{escaped(name)}" sheetId="{at}" r:id="rId{at}"/>'
-        for at, name in enumerate(names, start=1)
+        f'<sheet name="{escaped(part.name)}" sheetId="{at}" r:id="rId{at}"/>'
+        for at, part in enumerate(parts, start=1)
     )
-    first, last = sheet.repeated
     titles = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">'
-        f"'{escaped(name)}'!${first}:${last}</definedName>"
-        for at, name in enumerate(names)
+        f"'{escaped(part.name)}'!${part.repeated[0]}:${part.repeated[1]}</definedName>"
+        for at, part in enumerate(parts)
     )
-    kinds = [(f"/xl/worksheets/sheet{at}.xml", "worksheet") for at in numbers]
-    kinds += [("/xl/styles.xml", "styles"), ("/xl/sharedStrings.xml", "sharedStrings")]
+    kinds = [(f"/xl/worksheets/sheet{at}.xml", f"{_TYPE}.worksheet") for at in numbers]
+    kinds += [("/xl/styles.xml", f"{_TYPE}.styles")]
+    kinds += [("/xl/sharedStrings.xml", f"{_TYPE}.sharedStrings")]
+    kinds += [("/docProps/core.xml", _CORE_TYPE)] if core else []
     types = "".join(
-        f'<Override PartName="{path}" ContentType="{_TYPE}.{kind}+xml"/>' for path, kind in kinds
+        f'<Override PartName="{path}" ContentType="{kind}+xml"/>' for path, kind in kinds
     )
-    book.writestr("xl/styles.xml", sheet.styles)
-    book.writestr(
-        "xl/sharedStrings.xml",
-        f'{HEAD}<sst xmlns="{MAIN}" count="{sheets}" uniqueCount="1">'
+    related = [(f"worksheets/sheet{at}.xml", f"{_RELATIONS}/worksheet") for at in numbers]
+    related += [("styles.xml", f"{_RELATIONS}/styles")]
+    related += [("sharedStrings.xml", f"{_RELATIONS}/sharedStrings")]
+    rooted = [("xl/workbook.xml", f"{_RELATIONS}/officeDocument")]
+    rooted += [("docProps/core.xml", _CORE_RELATION)] if core else []
+    frame = {
+        "xl/styles.xml": styles,
+        "xl/sharedStrings.xml": f'{HEAD}<sst xmlns="{MAIN}" count="{len(parts)}" uniqueCount="1">'
         f"<si><t>{escaped(first_line)}</t></si></sst>",
-    )
-    book.writestr(
-        "xl/workbook.xml",
-        f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets>'
-        f"<definedNames>{titles}</definedNames></workbook>",
-    )
-    related = [(f"worksheets/sheet{at}.xml", "worksheet") for at in numbers]
-    related += [("styles.xml", "styles"), ("sharedStrings.xml", "sharedStrings")]
-    book.writestr("xl/_rels/workbook.xml.rels", _related(related))
-    book.writestr("_rels/.rels", _related([("xl/workbook.xml", "officeDocument")]))
-    book.writestr(
-        "[Content_Types].xml",
-        f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        "xl/workbook.xml": f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
+        f"{listed}</sheets><definedNames>{titles}</definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels": _related(related),
+        "_rels/.rels": _related(rooted),
+        "[Content_Types].xml": f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
         f"{types}</Types>",
-    )
+    } | ({"docProps/core.xml": core} if core else {})
+    for path, text in frame.items():
+        with book.open(path, "w") as held:  # unlike writestr, without the time of day
+            held.write(text.encode())
 
 
 def _related(parts: Sequence[tuple[str, str]]) -> str:
     lines = "".join(
-        f'<Relationship Id="rId{at}" Type="{_RELATIONS}/{kind}" Target="{path}"/>'
+        f'<Relationship Id="rId{at}" Type="{kind}" Target="{path}"/>'
         for at, (path, kind) in enumerate(parts, start=1)
     )
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'

@@ -131,7 +131,7 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # a township shares one address: the account is locked
+SILENCED_SYSTEM_CHECKS = ["axes.W006", "models.W040"]  # accounts lock; no INCLUDE in SQLite
 
 # ---- the browser --------------------------------------------------------------------------------
 SECURE_ON = not (DEBUG or TRIAL)
@@ -268,6 +268,7 @@ SPECTACULAR_SETTINGS = {
         "ConflictKindEnum": "households.models.RegisterConflict.Kind",
         "ConflictDecisionEnum": "households.models.RegisterConflict.Decision",
         "AccountabilityStateEnum": "inspections.models.AccountabilityCase.State",
+        "BulletinKindEnum": "reports.models.Bulletin.Kind",
         "BulletinStateEnum": "reports.models.Bulletin.State",
         "HouseholdStatusEnum": "households.models.Household.Status",
         "ProblemScopeEnum": "inspections.models.Problem.Scope",

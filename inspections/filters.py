@@ -7,15 +7,15 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.choices import CallableChoiceIterator
 
 from accounts import clock
 from accounts.models import Unit, User
 from households.models import Area
 from inspections.duty_filters import DutyMethods, duty_filters
+from inspections.earlier_filters import earlier_filters
 from inspections.models import (
-    Answer,
     Assignment,
     FoundIn,
     Problem,
@@ -23,7 +23,6 @@ from inspections.models import (
     RectificationOrder,
     Round,
     Team,
-    Visit,
 )
 from inspections.models.subjects import SubjectKind
 from inspections.months import MonthFilter
@@ -118,7 +117,7 @@ class AssignmentFilter(FieldworkFilter):
         self.offer("owner", self._owners)
 
     def _teams(self) -> Options:
-        return _teams_of(self.request.user)
+        return teams_of(self.request.user)
 
     def _owners(self) -> Options:
         seen = Assignment.objects.visible_to(self.request.user).order_by()
@@ -138,44 +137,6 @@ class AssignmentFilter(FieldworkFilter):
     def of_number(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep one team's or one person's; what is no number is nobody's."""
         return rows.filter(**{name: number_of(value)})
-
-
-class VisitFilter(FieldworkFilter):
-    """Visits by kind of unit, state and team, and those with a failing answer."""
-
-    kind = django_filters.ChoiceFilter(
-        field_name="subject_kind", choices=SubjectKind.choices, label="对象", empty_label=ALL
-    )
-    state = django_filters.ChoiceFilter(choices=Visit.State.choices, label="状态", empty_label=ALL)
-    team = django_filters.CharFilter(
-        field_name="assignment__team", label="督查组", widget=forms.Select, method="of_team"
-    )
-    failed = flag("结果", "有不合格项", "only_failed")
-
-    class Meta:
-        model = Visit
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer("team", self._teams)
-
-    def _teams(self) -> Options:
-        return _teams_of(self.request.user)
-
-    def of_team(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep one team's visits; what is no number is nobody's."""
-        return rows.filter(assignment__team=number_of(value))
-
-    def only_failed(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the visits with at least one failing answer."""
-        return rows.filter(Exists(Answer.objects.filter(visit=OuterRef("pk"), failed=True)))
-
-
-class ReviewFilter(VisitFilter):
-    """Forms that wait for review: all are in one state."""
-
-    state = None
 
 
 class UnitNumberFilter(django_filters.CharFilter):
@@ -221,6 +182,7 @@ class ProblemFilter(DutyMethods, FieldworkFilter):
     ordered = flag("整改单", "只看已下达", "only_ordered")
     q = django_filters.CharFilter(label="编号或内容", method="search")
     whose, due, unplanned = duty_filters()
+    before, closed_from = earlier_filters()
 
     class Meta:
         model = Problem
@@ -285,7 +247,7 @@ class OrderFilter(django_filters.FilterSet):
         return orders.unfinished(rows)
 
 
-def _teams_of(user: User) -> Options:
+def teams_of(user: User) -> Options:
     """Give the teams of the rounds a person sees, the newest month first, for a select."""
     teams = Team.objects.filter(round__in=Round.objects.visible_to(user)).select_related("round")
     ordered = teams.order_by("-round__period", "name")

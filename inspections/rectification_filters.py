@@ -10,7 +10,14 @@ from accounts import clock
 from accounts.forms import DayInput
 from accounts.models import Unit
 from inspections.filters import ALL, UnitNumberFilter, flag
-from inspections.models import AccountabilityCase, Extension, Objection, Sanction, Trigger
+from inspections.models import (
+    AccountabilityCase,
+    Extension,
+    InterviewSummons,
+    Objection,
+    Sanction,
+    Trigger,
+)
 from inspections.models.requests import Request
 from inspections.selectors.requests import decidable
 
@@ -130,3 +137,25 @@ class SanctionFilter(OfUnitsFilter):
     def only_standing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep what is not revoked."""
         return rows.filter(revoked_at=None)
+
+
+class SummonsFilter(OfUnitsFilter):
+    """约谈 by unit, days and what stands; a name is sealed and cannot be looked for."""
+
+    unit_label = "被约谈单位"
+    unit = UnitNumberFilter(field_name="unit")
+    first = django_filters.DateFilter(
+        field_name="held_on", lookup_expr="gte", label="约谈日期自", widget=DayInput
+    )
+    last = django_filters.DateFilter(
+        field_name="held_on", lookup_expr="lte", label="约谈日期至", widget=DayInput
+    )
+    standing = flag("作废", "只看有效", "only_standing")
+
+    class Meta:
+        model = InterviewSummons
+        fields: list[str] = []
+
+    def only_standing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Leave out what was set aside."""
+        return rows.filter(annulled_at=None)

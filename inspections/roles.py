@@ -17,7 +17,7 @@ RUN_ROUNDS = _named(
 )
 JUDGE = _named("confirm_problem", "order_rectification", "verify_rectification", "close_problem")
 # asked for with reply_rectification, decided with order_rectification (time), confirm_problem
-REQUESTS = _named("view_extension", "view_objection")
+REQUESTS = _named("view_extension", "view_objection", "view_interviewsummons")
 SELF_CHECKS = _named("view_selfcheck")
 GENERALISE = _named("view_selfcheck", "ask_self_check")
 LOOK_BACK = _named("view_lookback", "plan_look_back", "record_look_back")
@@ -37,7 +37,7 @@ ROLES: dict[str, list[str]] = {
         *(*READ_ALL, *RUN_ROUNDS, *JUDGE, *REQUESTS, *GENERALISE, *LOOK_BACK),
         *_named("enter_problem", "view_problemupload", "view_escalation"),
         # what came of a proposal is the discipline office's; the totals are not
-        *_named("propose_accountability", "view_accountability_totals"),
+        *_named("propose_accountability", "view_accountability_totals", "record_summons"),
     ],
     Role.POVERTY_OFFICE.label: [
         *READ_ALL,
@@ -61,6 +61,7 @@ ROLES: dict[str, list[str]] = {
     Role.LEADER.label: [
         *READ_ALL,
         *_named("view_escalation", "view_lookback", "view_accountability_totals"),
+        *_named("view_interviewsummons"),
     ],
     Role.DISCIPLINE.label: [
         *(*READ_ALL, *REQUESTS),

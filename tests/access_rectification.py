@@ -6,6 +6,7 @@ Requests, self-checks, look-backs, the timetable, accountability and the ledgers
 from tests.access_fieldwork import ANSWER, FIELD, ORDERS
 
 REQUESTS = "目扶组机行乡村纪"
+SUMMONED = "目扶组机行乡村领纪"  # the inspected their own unit's
 ENTER = "目扶乡"  # a township what it finds itself
 
 CHECKED = "目扶组机行乡村纪"  # asked to look: his own unit's, the county's offices all
@@ -37,6 +38,13 @@ RECTIFICATION: dict[str, tuple[str, str]] = {
     "inspections:problem_accountability": ("problem", "目"),
     "inspections:extension_list": ("", REQUESTS),
     "inspections:extension_detail": ("extension", REQUESTS),
+    "reports:extension_paper": ("extension_paper", REQUESTS),
+    "inspections:problem_summons": ("problem", "目"),
+    "inspections:summons_list": ("", SUMMONED),
+    "inspections:summons_create": ("", "目"),
+    "inspections:summons_detail": ("summons", SUMMONED),
+    "inspections:summons_annul": ("summons", "目"),
+    "reports:summons_paper": ("summons_paper", SUMMONED),
     "inspections:extension_decide": ("extension", "目"),
     "inspections:extension_withdraw": ("extension", ANSWER),
     "inspections:objection_list": ("", REQUESTS),

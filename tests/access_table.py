@@ -4,7 +4,9 @@ A role stands as the first character of its name; 机 is 区直机关党委, 督
 """
 
 from accounts.models import Role
+from tests.access_documents import WAY
 from tests.access_fieldwork import EVERYBODY, FIELD, FIELDWORK, WHOLE
+from tests.access_reading import READING
 from tests.access_rectification import RECTIFICATION
 from tests.access_schemes import SCHEMES
 
@@ -110,12 +112,22 @@ TABLE: dict[str, tuple[str, str]] = {
     **SCHEMES,
     **FIELDWORK,
     **RECTIFICATION,
+    **READING,
+    **WAY,
     "reports:dashboard": ("", LEDGERS),
     "reports:bulletin_list": ("", BULLETINS),
     "reports:bulletin_assemble": ("", "目"),
+    "reports:document_new": ("", "目"),
+    "reports:document_begin": ("document_kind", "目"),
+    "reports:document_refresh": ("bulletin", "目"),
     "reports:bulletin_detail": ("bulletin", BULLETINS),
-    "reports:bulletin_issue": ("bulletin", "目"),
+    "reports:bulletin_text": ("bulletin", "目"),
+    "reports:wording_list": ("", "目"),
+    "reports:wording_edit": ("wording", "目"),
+    "reports:wording_preview": ("wording", "目"),
     "reports:bulletin_file": ("bulletin_file", BULLETINS),
+    "reports:bulletin_pack": ("bulletin", "目扶领纪"),
+    "reports:bulletin_pack_file": ("bulletin", "目扶领纪"),
     "reports:bulletin_month": ("month", BULLETINS),
     "reports:month_figure": ("month_figure", LEDGERS),
     "reports:ledger_list": ("", LEDGERS),
@@ -186,7 +198,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "bulletins-assemble": ("", "目"),
     "bulletins-detail": ("bulletin", BULLETINS),
     "bulletins-file": ("bulletin_file", BULLETINS),
-    "bulletins-issue": ("bulletin", "目"),
     "service_worker": ("", EVERYBODY),
     "verify": ("", EVERYBODY),
     "healthz": ("", EVERYBODY),

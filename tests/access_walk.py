@@ -9,7 +9,13 @@ from tests.access_world import MISSING, Records, body, rows
 from tests.make import COUNTY, make_area, make_round, make_scheme
 
 FORBIDDEN = 403
-FIXED = {"ledger": {"slug": "district"}, "listing": {"name": "households"}}
+QUICK_SESSIONS = "django.contrib.sessions.backends.cache"  # a walk asks who asks at every address
+FIXED = {
+    "document_kind": {"kind": "ranking"},
+    "ledger": {"slug": "district"},
+    "listing": {"name": "households"},
+    "wording": {"kind": "monthly", "key": "opening"},
+}
 TYPED = {  # what a person might type into any form, so that a form is not refused for being empty
     "reason": "因核对档案需要查看",
     "note": "核实",

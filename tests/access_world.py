@@ -37,6 +37,7 @@ from reports.models import Bulletin, BulletinFile
 from tests import make
 from tests.access_entered import make_upload
 from tests.access_looks import make_looked
+from tests.access_reading import make_read
 from tests.access_schemes import content, make_draft
 from tests.access_table import ROLES
 from tests.inspections.problem_cast import make_attachment
@@ -240,6 +241,7 @@ def make_asked(problem: Problem, by: User) -> Records:
     )  # fmt: skip
     return {
         "extension": {"pk": extension.pk},
+        "extension_paper": {"pk": extension.pk, "ending": "docx"},
         "objection": {"pk": Objection.objects.create(**told).pk},
         "case": {"pk": case.pk},
         "sanction": {"pk": sanction.pk},
@@ -264,6 +266,7 @@ def make_bulletin(county: str) -> Records:
     file = BulletinFile(bulletin=bulletin, kind="pdf", name=f"{PLACE}.pdf")
     file.file.save("x.pdf", ContentFile(b"%PDF"))
     return {
+        **make_read(bulletin, PLACE),
         "bulletin": {"pk": bulletin.pk},
         "bulletin_file": {"pk": bulletin.pk, "kind": "pdf"},
         "month": {"county": county, "month": "2016-07"},
@@ -288,7 +291,8 @@ def rows() -> dict[str, list[Any]]:
 
 
 def body(answer: Any) -> bytes:
-    """Give an answer's bytes without the form's own token."""
+    """Give an answer's bytes without the form's own token and the minute it was made."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = re.sub(r"\d\d:\d\d 打印".encode(), b"", content)
     tokens = rb'(csrfmiddlewaretoken|entry_key)" value="[^"]+"|X-CSRFToken[^}]+|"token": "[^"]+"'
     return re.sub(tokens, b"", content)

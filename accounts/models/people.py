@@ -41,6 +41,10 @@ class Role(models.TextChoices):
     DISCIPLINE = "discipline", "纪委"
 
 
+INSPECTED = (Role.TOWNSHIP_OFFICER, Role.VILLAGE_OFFICER, Role.DEPARTMENT, Role.HELPER)
+"""Who is inspected himself."""
+
+
 class Unit(models.Model):
     """A body that leads, helps or answers: an office, a department, a township, a village."""
 
@@ -168,6 +172,4 @@ class User(AbstractUser):
     @property
     def is_inspected(self) -> bool:
         """Whether the user belongs to those who are inspected: 暗访 stays hidden from them."""
-        return self.has_role(
-            Role.TOWNSHIP_OFFICER, Role.VILLAGE_OFFICER, Role.DEPARTMENT, Role.HELPER
-        )
+        return self.has_role(*INSPECTED)

@@ -10,12 +10,12 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.clock import today
 from accounts.pages import person
 from inspections.api import field, reviews
-from inspections.filters import VisitFilter
 from inspections.models import Visit
 from inspections.serializers.visits import (
     VisitDetailSerializer,
     VisitSerializer,
 )
+from inspections.visit_filters import VisitFilter
 
 
 class VisitViewSet(

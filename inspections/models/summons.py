@@ -1,5 +1,7 @@
 """约谈 records: who was called in, over which problems, and what was asked of him."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,22 @@ from accounts.fields import SealedTextField
 from accounts.models import Unit
 from accounts.scope import ScopedQuerySet
 from inspections.models.problems import Problem
+from inspections.models.rounds import Round
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class SummonsQuerySet(ScopedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Let the inspected see their own unit's records only, none over a hidden 暗访."""
+        if not user.is_active:
+            return self.none()
+        if user.is_inspected:
+            hidden = Problem.objects.filter(round__in=Round.objects.hidden())
+            own = self.filter(unit=user.unit_id, annulled_at=None)
+            return own.exclude(problems__in=hidden)
+        return self.within(user.area_code[:6])
 
 
 class InterviewSummons(models.Model):
@@ -39,7 +57,7 @@ class InterviewSummons(models.Model):
     annulled_at = models.DateTimeField("作废时间", null=True, blank=True)
     annul_reason = models.CharField("作废原因", max_length=200, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = SummonsQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "约谈记录"

@@ -12,6 +12,7 @@ from inspections.selectors.action import Action, act_on, is_own
 from inspections.selectors.look_backs import looking_back
 from inspections.selectors.rectifying import rectifying
 from inspections.selectors.self_checks import generalising
+from inspections.selectors.summons import summoning
 
 State = Problem.State
 
@@ -47,5 +48,5 @@ def ordering(problem: Problem, user: User) -> list[Action]:
 OFFERS: tuple[Callable[[Problem, User], list[Action]], ...] = (
     *(judging, ordering, rectifying),
     *(requests.deciding, requests.asking, proposing),
-    *(generalising, looking_back),
+    *(summoning, generalising, looking_back),
 )

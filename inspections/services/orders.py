@@ -126,7 +126,7 @@ def _check_order(chosen: Sequence[Problem], *, unit: Unit, requirement: str) -> 
     if not requirement.strip():
         raise RuleBroken("请写明整改要求。", code="no_requirement")
     others = [problem for problem in chosen if problem.responsible_unit_id != unit.pk]
-    refuse_hidden(chosen)
+    refuse_hidden(chosen, act="下达整改单")
     counties = {problem.area_code[:COUNTY] for problem in chosen}
     if others or len(counties) > 1:
         raise RuleBroken(

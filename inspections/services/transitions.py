@@ -99,11 +99,11 @@ def refuse_own_unit(*, problem: Problem, by: User, act: str) -> None:
         )
 
 
-def refuse_hidden(problems: Iterable[Problem]) -> None:
+def refuse_hidden(problems: Iterable[Problem], *, act: str) -> None:
     """Refuse to make known what an unannounced round (暗访) found before it is done."""
     if Round.objects.hidden().filter(problems__in=problems).exists():
         raise RuleBroken(
-            "暗访尚未完成，下达整改单会提前公开。请先完成该期督查。", code="round_is_hidden"
+            f"暗访尚未完成，{act}会提前公开。请先完成该期督查。", code="round_is_hidden"
         )
 
 

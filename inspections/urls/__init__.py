@@ -14,6 +14,7 @@ from inspections.urls import (
     rounds,
     schemes,
     self_checks,
+    summons,
     visits,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     *look_backs.patterns,
     *escalations.patterns,
     *accountability.patterns,
+    *summons.patterns,
     *ledgers.patterns,
     *schemes.patterns,
 ]

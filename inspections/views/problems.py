@@ -21,6 +21,7 @@ from inspections.selectors import problems as read
 from inspections.selectors.actions import actions_on
 from inspections.selectors.panels import panels_of
 from inspections.selectors.replies import shown_replies
+from inspections.selectors.summons import talks_about
 from inspections.services.problems import confirm_problem, confirm_problems, reject_problem
 
 
@@ -119,6 +120,7 @@ class ProblemDetail(ProblemMixin, TemplateView):
             story=read.story(problem),
             late=problem.is_overdue(on=clock.today()),
             visit=read.visit_of(problem, person(self.request)),
+            talks=talks_about(problem, person(self.request)),
             **kwargs,
         )
 

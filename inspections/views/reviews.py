@@ -12,7 +12,7 @@ from django.views.generic import TemplateView, View
 from accounts.clock import now
 from accounts.errors import RuleBroken
 from accounts.pages import Crumb, ListPage, person
-from inspections.filters import ReviewFilter, number_of
+from inspections.filters import number_of
 from inspections.models import Visit
 from inspections.selectors.reading import coming_problems, raised_checks, read_form
 from inspections.selectors.reviews import (
@@ -25,6 +25,7 @@ from inspections.selectors.reviews import (
 from inspections.selectors.seals import verify_seal
 from inspections.services.reviews import Reviewed, accept_visit, accept_visits, return_visit
 from inspections.views.visits import VisitMixin
+from inspections.visit_filters import ReviewFilter
 
 MOST_AT_ONCE = 100
 

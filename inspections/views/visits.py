@@ -14,7 +14,6 @@ from accounts.clock import now, today
 from accounts.errors import RuleBroken
 from accounts.models import Role
 from accounts.pages import Crumb, ListPage, PageMixin, person
-from inspections.filters import VisitFilter
 from inspections.models import Assignment, Visit
 from inspections.selectors.declarations import must_declare
 from inspections.selectors.progress import (
@@ -27,6 +26,7 @@ from inspections.selectors.reading import coming_problems, raised_checks
 from inspections.selectors.visits import Form, form_of
 from inspections.services.opening import open_visit
 from inspections.services.submitting import submit_visit
+from inspections.visit_filters import VisitFilter
 
 
 class VisitListView(ListPage):

@@ -59,6 +59,17 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  if (window.matchMedia("(max-width: 767.98px)").matches) {
+    for (const part of document.querySelectorAll("details[data-phone-folded]")) part.open = false;
+  }
+
+  /* a link to a folded part opens it */
+  document.addEventListener("click", (event) => {
+    const id = event.target.closest("a[href^='#']")?.hash.slice(1);
+    const part = id ? document.getElementById(id) : null;
+    if (part?.tagName === "DETAILS") part.open = true;
+  });
+
   for (const bar of document.querySelectorAll(".tabs")) {
     const here = bar.querySelector(".active");
     if (!here || bar.scrollWidth <= bar.clientWidth) continue;

@@ -21,7 +21,7 @@ def test_every_entry_leads_somewhere():
 def test_the_supervision_office_has_the_whole_loop(office):
     assert labels(office) == [
         *("首页", "看板", "底册", "期次", "问题", "整改", "举一反三", "回头看", "问责"),
-        *("台账", "通报", "项目资金", "方案"),
+        *("台账", "通报", "阅文", "项目资金", "方案"),
     ]
 
 
