@@ -4,7 +4,8 @@ from reports.models.bulletins import Bulletin, BulletinFile
 from reports.models.distribution import DistributionList
 from reports.models.flow import BulletinStep, Countersign, DocumentNumber
 from reports.models.letterheads import Letterhead
-from reports.models.readers import Instruction, Receipt
+from reports.models.packs import MonthPack
+from reports.models.readers import Instruction, InstructionStep, Receipt
 from reports.models.snapshots import FactsSnapshot
 from reports.models.wording import Wording
 
@@ -17,7 +18,9 @@ __all__ = [
     "DocumentNumber",
     "FactsSnapshot",
     "Instruction",
+    "InstructionStep",
     "Letterhead",
+    "MonthPack",
     "Receipt",
     "Wording",
 ]

@@ -25,9 +25,23 @@ class BulletinQuerySet(ScopedQuerySet):
         if not user.is_active:
             return self.none()
         county = self.within(user.area_code[:6])
-        if not user.is_inspected:
-            return county
-        return county.issued().exclude(kind__in=Bulletin.INTERNAL)
+        return county.issued().for_everybody() if user.is_inspected else county
+
+    def taken_back_from(self, user: "User") -> Self:
+        """Give what the user could read until it was withdrawn, for its number and reason only.
+
+        Whoever shows these rows shows neither text nor files; `visible_to` keeps hiding them.
+        """
+        if not user.is_active:
+            return self.none()
+        sent = self.within(user.area_code[:6]).exclude(issued_at=None)
+        rows = sent.filter(state=Bulletin.State.WITHDRAWN)
+        return rows.for_everybody() if user.is_inspected else rows
+
+    def for_everybody(self) -> Self:
+        """All but those for leaders only (专报、专题汇报) and what corrects one of them."""
+        rows = self.exclude(kind__in=Bulletin.INTERNAL)
+        return rows.exclude(corrects__kind__in=Bulletin.INTERNAL)
 
     def issued(self) -> Self:
         """Those printed and sent out: the closed books."""
@@ -192,6 +206,13 @@ class Bulletin(models.Model):
     def is_sealed(self) -> bool:
         """Whether it is a closed book: printed and sent out."""
         return self.state in self.SEALED
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is for leaders and offices only: 专报、专题汇报, and what corrects one."""
+        return self.kind in self.INTERNAL or (
+            self.corrects is not None and self.corrects.kind in self.INTERNAL
+        )
 
 
 class BulletinFile(models.Model):

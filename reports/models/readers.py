@@ -1,13 +1,37 @@
 """Who got a document, and what leaders wrote on it."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit
+from accounts.scope import COUNTY, ScopedQuerySet
 from reports.models.bulletins import Bulletin
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 USER = settings.AUTH_USER_MODEL
+
+
+class ReceiptQuerySet(ScopedQuerySet):
+    """Receipts by the county of their document."""
+
+    area_field = "bulletin__area_code"
+
+    def visible_to(self, user: "User") -> Self:
+        """Let the county's offices see every unit's, whoever is inspected his own unit's."""
+        if not user.is_active:
+            return self.none()
+        rows = self.within(user.area_code[:COUNTY])
+        return rows.filter(unit=user.unit_id) if user.is_inspected else rows
+
+    def waiting(self) -> Self:
+        """Those not signed for, of documents in force."""
+        return self.filter(received_at=None, bulletin__state__in=Bulletin.SEALED)
 
 
 class Receipt(models.Model):
@@ -28,6 +52,8 @@ class Receipt(models.Model):
     )
     received_at = models.DateTimeField("签收时间", null=True, blank=True)
 
+    objects = ReceiptQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "签收"
         ordering = ["id"]
@@ -44,6 +70,27 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}"
+
+
+class InstructionQuerySet(ScopedQuerySet):
+    """Instructions by the county of their document."""
+
+    area_field = "bulletin__area_code"
+
+    def visible_to(self, user: "User") -> Self:
+        """Let leaders and the office see the county's, everybody else those to his own unit.
+
+        An instruction on a document for leaders only reaches its unit without the document.
+        """
+        if not (user.is_active and user.has_perm("reports.view_instruction")):
+            return self.none()
+        rows = self.within(user.area_code[:COUNTY])
+        whole = ("reports.instruct_bulletin", "reports.assemble_bulletin")
+        return rows if any(map(user.has_perm, whole)) else rows.filter(unit=user.unit_id or 0)
+
+    def overdue(self, *, on: date) -> Self:
+        """Those without a reply after their day."""
+        return self.filter(state=Instruction.State.ASKED, due_on__lt=on)
 
 
 class Instruction(models.Model):
@@ -83,6 +130,8 @@ class Instruction(models.Model):
     )
     entered_at = models.DateTimeField("登记时间")
 
+    objects = InstructionQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "领导批示"
         ordering = ["-given_on", "-id"]
@@ -103,3 +152,29 @@ class Instruction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.leader}：{self.text[:20]}"
+
+
+class InstructionStep(models.Model):
+    """One act on an instruction; no line changes, so a reply that was sent back stays to read."""
+
+    class Act(models.TextChoices):
+        GIVEN = "given", "批示"
+        REPLIED = "replied", "反馈"
+        RETURNED = "returned", "退回"
+        DONE = "done", "办结"
+
+    instruction = models.ForeignKey(
+        Instruction, on_delete=models.CASCADE, related_name="steps", verbose_name="批示"
+    )
+    act = models.CharField("环节", max_length=8, choices=Act)
+    text = models.CharField("内容", max_length=1000, blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", verbose_name="办理人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批示办理过程"
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.get_act_display()

@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 from inspections.models import Answer, Question, Visit
 from inspections.models.subjects import SubjectKind
 from projects.models import Programme
-from reports.facts import ProgrammeLine, Remark, WorkLine
+from reports.facts.month import ProgrammeLine, Remark, WorkLine
 
 YES_NO = {"yes": "是", "no": "否"}
 GOOD_PRACTICE, SUGGESTION = "Z01", "Z04"

@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.scope import NOWHERE
 from households.models import Area
 from inspections.models import Round
-from reports.ledgers import LEDGERS
+from reports.ledgers.month import LEDGERS
 from reports.models import BulletinFile
 from reports.selectors.months import SCHEME
 

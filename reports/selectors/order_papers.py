@@ -10,8 +10,8 @@ from inspections.selectors.calendar import calendar_note
 from inspections.selectors.orders import Covered, covered, visible_among
 from inspections.selectors.problems import photos_of
 from inspections.selectors.replies import ShownReply, shown
-from reports.order_papers import GateText, OrderText, ProblemText, ReplyText, day_text
-from reports.paper_content import Picture
+from reports.papers.content import Picture
+from reports.papers.orders import GateText, OrderText, ProblemText, ReplyText, day_text
 from reports.selectors.papers import PHOTO_EDGE, small
 
 PICTURES, OF_ONE = 40, 6  # on one paper, of one problem

@@ -8,7 +8,7 @@ from PIL import Image
 from accounts.uploads import BAD_IMAGE
 from inspections.models import Attachment
 from inspections.selectors.reading import Line
-from reports.paper_content import Picture
+from reports.papers.content import Picture
 
 PHOTO_EDGE, SIGNATURE_EDGE = 800, 500  # pixels
 QUALITY = 70

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from households.models import Area
-from inspections.models import Problem, Visit
-from inspections.models.subjects import SubjectKind
-from reports.facts import DEPARTMENTS, ProblemLine, SampleLine, block_of
+from inspections.models import Problem
+from reports.facts.month import DEPARTMENTS, ProblemLine, block_of
 
 COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
 ENDED = (Problem.State.CLOSED, Problem.State.NOT_UPHELD)
@@ -21,25 +23,32 @@ def problem_lines(
 
     Those found not upheld (不属实) are among them; overdue is as of `on`.
     """
-    rows = (
-        Problem.objects.within(county)
-        .filter(period=period)
-        .select_related("category", "responsible_unit", "order")
-        .order_by("area_code", "number")
-    )
-    return tuple(_line(row, on, areas) for row in rows)
+    return lines_of(Problem.objects.within(county).filter(period=period), on, areas)
 
 
-def apart(lines: Lines) -> tuple[Lines, Lines]:
-    """Give the lines that stand, and those found not upheld (不属实)."""
-    rejected = Problem.State.NOT_UPHELD
-    stand = tuple(line for line in lines if line.state != rejected)
-    return stand, tuple(line for line in lines if line.state == rejected)
+def lines_of(rows: "QuerySet[Problem]", on: date, areas: dict[str, Area]) -> Lines:
+    """Give problems as lines in the order of their numbers, one query; overdue is as of `on`."""
+    kept = ("category", "responsible_unit", "order", "origin", "repeats")
+    read = rows.select_related(*kept).order_by("area_code", "number")
+    return tuple(_line(row, on, areas) for row in read)
+
+
+def earlier_lines(
+    county: str, before: date, since: date, on: date, areas: dict[str, Area]
+) -> tuple[ProblemLine, ...]:
+    """Give the problems of the months before `before` that are open, or closed since a day.
+
+    One query; those found not upheld since are left out, they were never owed. There are as many
+    as a county has open: the closed past is not read.
+    """
+    open_or_just_closed = ~Q(state__in=ENDED) | Q(closed_on__gte=since)
+    rows = Problem.objects.within(county).filter(open_or_just_closed, period__lt=before)
+    return lines_of(rows, on, areas)
 
 
 def _line(row: Problem, on: date, areas: dict[str, Area]) -> ProblemLine:
     is_open = row.state not in ENDED
-    township, village = _places(row.area_code, areas)
+    township, village = places(row.area_code, areas)
     names = [area.short_name for area in (township, village) if area is not None]
     return ProblemLine(
         number=row.number,
@@ -63,10 +72,28 @@ def _line(row: Problem, on: date, areas: dict[str, Area]) -> ProblemLine:
         closed_on=row.closed_on,
         overdue=is_open and row.due_on is not None and row.due_on < on,
         requirement=row.order.requirement if row.order else "",
+        **_handling(row),
     )
 
 
-def _places(code: str, areas: dict[str, Area]) -> tuple[Area | None, Area | None]:
+def _handling(row: Problem) -> dict[str, Any]:
+    """Give what the offices wrote about finding and handling a problem."""
+    return {
+        "source": row.origin.name if row.origin else row.get_source_display(),
+        "found_in": row.get_found_in_display(),
+        "found_by": row.found_by,
+        "person": row.responsible_person,
+        "order": row.order.number if row.order else "",
+        "measure": row.planned_measure,
+        "planned_on": row.planned_on,
+        "village_can_solve": row.village_can_solve,
+        "handed_up_on": row.handed_up_on,
+        "repeats": row.repeats.number if row.repeats else "",
+        "reopened": row.reopened,
+    }
+
+
+def places(code: str, areas: dict[str, Area]) -> tuple[Area | None, Area | None]:
     """Give the township and the village of a code; a county's own code has neither."""
     township = areas.get(code[:9]) if len(code) > COUNTY_DIGITS else None
     return township, areas.get(code) if len(code) == VILLAGE_DIGITS else None
@@ -75,31 +102,3 @@ def _places(code: str, areas: dict[str, Area]) -> tuple[Area | None, Area | None
 def by_programme(problems: Iterable[ProblemLine]) -> dict[str, int]:
     """Count problems by programme code: C01.2 belongs to C01."""
     return dict(Counter(line.item.partition(".")[0] for line in problems if line.block == "C"))
-
-
-def sample_lines(
-    county: str, period: date, areas: dict[str, Area], problems: Iterable[ProblemLine]
-) -> tuple[tuple[SampleLine, ...], dict[str, date | None]]:
-    """Give the units whose visit is accepted, and the day of each village's visit by code."""
-    found = Counter((line.area_code, line.subject) for line in problems)
-    rows = Visit.objects.within(county).accepted().filter(round__period=period)
-    order = list(SubjectKind.values)
-    lines, villages = [], {}
-    visits = sorted(rows, key=lambda visit: (visit.area_code, order.index(visit.subject_kind)))
-    for visit in visits:
-        township, village = _places(visit.area_code, areas)
-        if visit.subject_kind == SubjectKind.VILLAGE:
-            villages[visit.subject_code] = visit.visited_on
-        lines.append(
-            SampleLine(
-                kind=visit.subject_kind,
-                kind_label=visit.get_subject_kind_display(),
-                township=township.short_name if township else "",
-                village=village.short_name if village else "",
-                name=visit.subject_name,
-                is_poor_village=bool(village and village.is_poor),
-                visited_on=visit.visited_on,
-                failing=found[visit.area_code, visit.subject_name],
-            )
-        )
-    return tuple(lines), villages

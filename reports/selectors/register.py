@@ -10,9 +10,11 @@ from django.db.models.functions import Substr
 
 from households.models import Area, HelperPairing, Household, Posting
 from projects.models import AnnualTarget
-from reports.facts import PostLine, ProblemLine, TownshipLine, VillageLine
+from reports.facts.month import PostLine, ProblemLine, TownshipLine, VillageLine
+from reports.facts.rows import Targets
 
 MEASURES = [*Household.Measure.values, ""]
+MEASURE_LABELS = {str(value): str(label) for value, label in Household.Measure.choices}
 UNDECIDED = "未定"
 
 
@@ -25,6 +27,12 @@ def targets_of(county: str, year: int) -> dict[str, AnnualTarget]:
     """Give the year's targets of the county and its townships by code."""
     rows = AnnualTarget.objects.within(county).filter(year=year)
     return {row.area_code: row for row in rows}
+
+
+def county_target(targets: dict[str, AnnualTarget], county: str) -> Targets:
+    """Give the county's own targets; zeros where none are set."""
+    row = targets.get(county)
+    return Targets(row.villages, row.households, row.persons) if row else Targets()
 
 
 def households_by_township(county: str, year: int) -> dict[str, dict[str, int]]:
@@ -72,10 +80,14 @@ def posts_by_village(county: str, on: date) -> dict[str, list[PostLine]]:
 
 
 def township_lines(
-    county: str, year: int, on: date, areas: dict[str, Area], problems: Iterable[ProblemLine]
+    county: str,
+    year: int,
+    on: date,
+    areas: dict[str, Area],
+    targets: dict[str, AnnualTarget],
+    problems: Iterable[ProblemLine],
 ) -> tuple[TownshipLine, ...]:
-    """Give each township's plan, register and problems of the month; three queries."""
-    targets = targets_of(county, year)
+    """Give each township's plan, register and problems of the month; two queries."""
     register = households_by_township(county, year)
     alone = without_helper_by_township(county, on)
     found, closed = _problem_counts(problems)
@@ -119,7 +131,7 @@ def _problem_counts(problems: Iterable[ProblemLine]) -> tuple[dict[str, int], di
 
 
 def _measures(people: dict[str, int]) -> tuple[tuple[str, int, int], ...]:
-    labels = {**dict(Household.Measure.choices), "": UNDECIDED}
+    labels = {**MEASURE_LABELS, "": UNDECIDED}
     return tuple(
         (
             labels[measure],

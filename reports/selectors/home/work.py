@@ -8,8 +8,7 @@ from accounts.models import Role, User
 from households.models import Household
 from inspections.models import Assignment
 from inspections.selectors.reviews import awaiting
-from reports.models import Bulletin
-from reports.selectors.home import asked, problems
+from reports.selectors.home import asked, documents, problems, reading
 from reports.selectors.home.waiting import Waiting
 
 
@@ -21,7 +20,8 @@ def waiting_for(user: User, *, on: date) -> list[Waiting]:
         *_reviews(user),
         *problems.waiting(user, on=on),
         *asked.waiting(user),
-        *_drafts(user),
+        *documents.waiting(user),
+        *reading.waiting(user),
     ]
 
 
@@ -54,10 +54,3 @@ def _reviews(user: User) -> list[Waiting]:
     if not count and not user.has_role(Role.SUPERVISION_OFFICE):
         return []
     return [Waiting("待审核督查表", count, "inspections:review_list", tone="orange")]
-
-
-def _drafts(user: User) -> list[Waiting]:
-    if not user.has_perm("reports.issue_bulletin"):
-        return []
-    drafts = Bulletin.objects.visible_to(user).filter(state=Bulletin.State.DRAFT).count()
-    return [Waiting("待签发通报", drafts, "reports:bulletin_list", "state=draft")]

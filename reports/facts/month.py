@@ -4,8 +4,17 @@ They are stored as JSON with the bulletin (`facts_json`); the same facts always 
 documents.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from reports.facts.lines import (
+    AccountabilityLine,
+    EstimateLine,
+    ItemLine,
+    ProgressLine,
+    Satisfaction,
+    share_text,
+)
 
 BLOCKS = {
     "A": "年度减贫任务推进",
@@ -45,6 +54,11 @@ class Figure:
     of: int | None = None
     counts_rows: bool = True
 
+    @property
+    def share(self) -> str:
+        """The rate with two decimals: 81.25%; "" where the number is of nothing."""
+        return "" if self.of is None else share_text(self.value, self.of)
+
 
 @dataclass(frozen=True)
 class CheckLine:
@@ -80,6 +94,8 @@ class SampleLine:
     is_poor_village: bool
     visited_on: date | None
     failing: int
+    findings: tuple[str, ...] = ()
+    """What a household was found to be: satisfied, helped, failing … (keys of estimates)."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +123,17 @@ class ProblemLine:
     closed_on: date | None
     overdue: bool
     requirement: str = ""
+    source: str = ""
+    found_in: str = ""
+    found_by: str = ""
+    person: str = ""
+    order: str = ""
+    measure: str = ""
+    planned_on: date | None = None
+    village_can_solve: bool | None = None
+    handed_up_on: date | None = None
+    repeats: str = ""
+    reopened: int = 0
 
 
 @dataclass(frozen=True)
@@ -244,6 +271,13 @@ class MonthFacts:
     rejected: tuple[ProblemLine, ...] = ()
     last_rejected: tuple[ProblemLine, ...] = ()
     """What was found not upheld (不属实): counted by the figures, printed in no list."""
+    earlier_problems: tuple[ProblemLine, ...] = ()
+    """Found before last month, and open now or closed since the month began."""
+    satisfaction: Satisfaction = field(default_factory=Satisfaction)
+    estimates: tuple[EstimateLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
+    progress: tuple[ProgressLine, ...] = ()
+    accountability: tuple[AccountabilityLine, ...] = ()
 
     def figure(self, key: str) -> Figure:
         """Give the figure of that key; KeyError if there is none."""

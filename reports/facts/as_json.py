@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from reports.facts import MonthFacts
+from reports.facts.month import MonthFacts
 
 Made = TypeVar("Made")
 
