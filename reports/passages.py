@@ -9,6 +9,8 @@ from typing import Any
 
 from reports.content import BODY, Paragraph
 
+OWN = "own."
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -24,7 +26,8 @@ class Passage:
 class KeptPassage:
     """A passage as the office left it beside what was drafted; `reason` explains changed numbers.
 
-    `dropped` ones are not printed; a key that begins with "own." was added by the office.
+    `dropped` ones are not printed; a key that begins with "own." was added by the office, or was
+    edited by it and then drafted no more. `stale` ones were drafted anew after the office wrote.
     """
 
     key: str
@@ -35,6 +38,12 @@ class KeptPassage:
     drafted_run_in: str = ""
     reason: str = ""
     dropped: bool = False
+    stale: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the office's own and not drafted."""
+        return self.key.startswith(OWN)
 
     @property
     def is_edited(self) -> bool:

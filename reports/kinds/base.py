@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from reports.content import Annex
+from reports.drafting.catalogue import Catalogue
 from reports.passages import Passage
 
 OwnWording = Mapping[str, str]
@@ -53,6 +54,8 @@ class DocumentKind:
     copies: str = ""
     stem: Callable[[Any], str] = lambda facts: ""
     """The beginning of its files' names: 大安区2016年7月脱贫攻坚督查通报."""
+    wording: Catalogue | None = None
+    """What the office may word itself; None where the text is written by code."""
 
 
 def whole_months(period: date, months: int) -> date:

@@ -5,14 +5,17 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from reports.annexes import annexes
-from reports.facts import MonthFacts
+from reports.annexes.printed import annexes
+from reports.drafting.monthly import WORDING
+from reports.drafting.saying import names
+from reports.facts.month import MonthFacts
+from reports.facts.sums import parts_that_do_not_sum, units_without_reply_time
 from reports.kinds.base import DocumentKind, FileStep, Masthead, OwnWording
-from reports.ledgers import LEDGERS, Ledger
+from reports.ledgers.month import LEDGERS, Ledger
 from reports.passages import Passage
 from reports.renderers.xlsx import render_workbook
 from reports.selectors import month_facts
-from reports.text import ADDRESSEES, COPIES, OFFICE, TITLE_END, bulletin_blocks
+from reports.text import ADDRESSEES, COPIES, OFFICE, TITLE_END
 
 
 def _gather(
@@ -24,7 +27,7 @@ def _gather(
 def _masthead(facts: MonthFacts) -> Masthead:
     return Masthead(
         issuers=(f"中共{facts.place}委", f"{facts.place}人民政府"),
-        suffix="督查办公室",
+        suffix="督查（目标管理）办公室",
         office=OFFICE,
     )
 
@@ -35,10 +38,7 @@ def _title(facts: MonthFacts) -> tuple[str, ...]:
 
 
 def _draft(facts: MonthFacts, own: OwnWording) -> tuple[Passage, ...]:
-    return tuple(
-        Passage(f"p{place}", block.text, block.level, block.run_in)
-        for place, block in enumerate(bulletin_blocks(facts), start=1)
-    )
+    return WORDING.draft(facts, own)
 
 
 def _files(facts: MonthFacts) -> Iterator[FileStep]:
@@ -60,12 +60,9 @@ def _blockers(facts: MonthFacts) -> list[str]:
     unsorted = sum(not line.scope for line in facts.problems)
     if unsorted:
         found.append(f"还有{unsorted}个问题未认定共性或个性，请认定后重新汇总。")
-    parts = sum(line.target_persons for line in facts.townships)
-    whole = facts.count("target_persons")
-    if parts not in {0, whole}:
-        found.append(
-            f"各乡镇脱贫任务合计{parts}人，与全区任务{whole}人不符，请核对年度任务后重新汇总。"
-        )
+    found += parts_that_do_not_sum(facts)
+    if units := units_without_reply_time(facts):
+        found.append(f"{names(units)}的问题没有整改时限，请下达整改单或定时限后重新汇总。")
     return found
 
 
@@ -88,4 +85,5 @@ MONTHLY = DocumentKind(
     addressees=ADDRESSEES,
     copies=COPIES,
     stem=_stem,
+    wording=WORDING,
 )
