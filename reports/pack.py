@@ -7,6 +7,7 @@ from pathlib import Path
 from reports.content import OfficialDocument
 from reports.kinds.base import FileStep
 from reports.renderers.docx import render_docx
+from reports.renderers.letterhead import render_on
 from reports.renderers.pdf import render_pdf
 
 
@@ -19,13 +20,22 @@ class MadeFile:
     content: bytes
 
 
-def letter_steps(document: OfficialDocument, *, stem: str, font_dir: Path) -> list[FileStep]:
-    """Give the steps that make the letter as .docx and .pdf."""
+def letter_steps(
+    document: OfficialDocument, *, stem: str, font_dir: Path, template: bytes | None = None
+) -> list[FileStep]:
+    """Give the steps that make the letter as .docx and .pdf.
+
+    The .docx is made on the office's own `template` where there is one; the .pdf is always ours.
+    """
     name = stem + ("（草稿）" if document.draft else "")
     return [
-        ("docx", f"{name}.docx", lambda: render_docx(document)),
+        ("docx", f"{name}.docx", lambda: _word_file(document, template)),
         ("pdf", f"{name}.pdf", lambda: render_pdf(document, font_dir=font_dir)),
     ]
+
+
+def _word_file(document: OfficialDocument, template: bytes | None) -> bytes:
+    return render_docx(document) if template is None else render_on(template, document)
 
 
 def make_files(

@@ -13,9 +13,9 @@ from pathlib import Path
 from django.db.models import Max, Q
 
 from accounts.models import AuditEvent
-from reports import facts as facts_module
-from reports.facts import MonthFacts
-from reports.facts_json import from_json, to_json
+from reports import facts as facts_package
+from reports.facts.as_json import from_json, to_json
+from reports.facts.month import MonthFacts
 from reports.models import Bulletin, FactsSnapshot
 from reports.selectors import month_facts
 
@@ -65,8 +65,8 @@ def marker_of(county: str) -> str:
 @cache
 def edition() -> str:
     """Fingerprint the code that makes the facts: a new version of it gathers them anew."""
-    home = Path(facts_module.__file__)
-    files = [home, *sorted((home.parent / "selectors").glob("*.py"))]
+    home = Path(facts_package.__file__).parent
+    files = [*sorted(home.glob("*.py")), *sorted(home.parent.glob("selectors/*.py"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

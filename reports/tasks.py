@@ -13,7 +13,7 @@ from accounts.services.jobs import report_progress, run
 from accounts.tasks import register
 from inspections.models import Round
 from reports.models import Bulletin
-from reports.services import KIND, ask_for_bulletin
+from reports.services import KIND, ask_for_bulletin, packs
 from reports.services import assemble_bulletin as assemble
 
 
@@ -34,6 +34,23 @@ def _work(job: Job) -> dict[str, Any]:
         progress=lambda percent: report_progress(job=job, percent=percent),
     )
     return {"bulletin": bulletin.pk, "files": bulletin.files.count()}
+
+
+@register(packs.KIND)
+@shared_task
+def month_pack(job_id: int) -> None:
+    """Do the job of putting a month's files into one zip."""
+    run(job_id=job_id, work=_pack, now=timezone.now)
+
+
+def _pack(job: Job) -> dict[str, Any]:
+    """Make the pack of the document named in the job as it stands now; its id is the result."""
+    pack = packs.make_pack(
+        bulletin=Bulletin.objects.get(pk=job.payload["bulletin"]),
+        by=job.requested_by,
+        progress=lambda percent: report_progress(job=job, percent=percent),
+    )
+    return {"pack": pack.pk, "files": pack.files}
 
 
 @shared_task

@@ -15,10 +15,11 @@ DEPARTMENTS = (
     "区林业局", "区交通运输局", "区水务局", "区残联",
 )  # fmt: skip
 ALIASES = {"区直机关党委": ("区直机关工委",)}
-# username, name's key, role, unit; the first of each role is shown when the demo is ready
+# username, role, unit; the first of each role is shown when the demo is ready, and shenhe
 COUNTY_ACCOUNTS = (
     ("admin", Role.ADMIN, "区委区政府目督办"),
     ("mudu", Role.SUPERVISION_OFFICE, "区委区政府目督办"),
+    ("shenhe", Role.SUPERVISION_OFFICE, "区委区政府目督办"),
     ("fupin", Role.POVERTY_OFFICE, "区扶贫移民办"),
     ("zuzhi", Role.ORGANISATION_DEPT, "区委组织部"),
     ("jiguan", Role.ORGANS_COMMITTEE, "区直机关党委"),
@@ -31,6 +32,9 @@ COUNTY_ACCOUNTS = (
     ("lingdao", Role.LEADER, "区委区政府目督办"),
     ("jiwei", Role.DISCIPLINE, "区纪委"),
 )
+
+REVIEWER = "shenhe"  # reviews and signs what mudu drafts
+NAMES = {REVIEWER: "刘主任"}
 
 
 def make_units(county: Area) -> dict[str, Unit]:
@@ -72,7 +76,7 @@ def account(username: str, role: Role, unit: Unit | None, *, area_code: str, **m
     user, created = User.objects.get_or_create(
         username=username,
         defaults={
-            "name": official(username),
+            "name": NAMES.get(username) or official(username),
             "area_code": area_code,
             "unit": unit,
             **more,

@@ -16,7 +16,8 @@ from inspections.services.rounds import close_round
 from reports.demo.care import care_for_register
 from reports.demo.district import make_district, make_village_account, places_with_register
 from reports.demo.moments import COUNTY
-from reports.demo.people_of_daan import PASSWORD
+from reports.demo.paperwork import pass_on
+from reports.demo.people_of_daan import PASSWORD, REVIEWER
 from reports.demo.play import (
     Cast,
     cast,
@@ -32,7 +33,7 @@ from reports.demo.rectified import live_on
 from reports.draw_record import record_sheet
 from reports.models import Bulletin
 from reports.renderers.pdf import FontsMissing, chosen_families, render_record
-from reports.services import assemble_bulletin, issue_bulletin
+from reports.services import assemble_bulletin
 
 JUNE, JULY = date(2016, 6, 1), date(2016, 7, 1)
 SEEDS = {JUNE: "03141592653589793238", JULY: "27182818284590452353"}
@@ -75,7 +76,7 @@ def play_june(people: Cast) -> None:
     bulletin = assemble_bulletin(
         county=COUNTY, period=JUNE, by=people.office, on=date(2016, 6, 30)
     )
-    issue_bulletin(bulletin=bulletin, by=people.office, on=date(2016, 7, 1))
+    pass_on(bulletin, people)
     problems = list(june.problems.order_by("number"))
     on = date(2016, 7, 5)
     rectify(problems=problems[:-3], people=people, on=on, upto=Problem.State.CLOSED)
@@ -125,12 +126,13 @@ def write_files(out: Path) -> None:
 
 
 def accounts_shown() -> Iterator[tuple[str, str, str, str]]:
-    """Give role, username, name and password of one account for each role."""
+    """Give role, username, name and password of an account for each role, and the reviewer's."""
     county = User.objects.filter(area_code__startswith=COUNTY)
     july = Problem.objects.filter(period=JULY).exclude(state=Problem.State.CLOSED)
     busy = set(july.values_list("responsible_unit", flat=True))
     for role in Role:
         people = list(county.filter(groups__name=role.label).order_by("username"))
         people.sort(key=lambda person: person.unit_id not in busy)
-        if people:
-            yield role.label, people[0].username, people[0].name, PASSWORD
+        shown = people[:1] + [person for person in people[1:] if person.username == REVIEWER]
+        for person in shown:
+            yield role.label, person.username, person.name, PASSWORD

@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from reports.content import printable
-from reports.paper_content import PaperForm, Picture
+from reports.papers.content import PaperForm, Picture
 from reports.renderers import ooxml
-from reports.renderers.fixed import noon, repacked
 from reports.renderers.ooxml import FANG, HEI, TITLE, Font, Layout, paragraph, run
+from reports.renderers.word_file import element, fill, finished, new_file
 
 WIDTH = 9638  # twips in the 170 mm between the margins
 LABEL, VALUE = 1700, 3119  # of the head grid: two pairs a row
@@ -25,23 +22,18 @@ PHOTO, SIGNATURE = (80, 60), (50, 20)  # millimetres a picture may take
 
 def render_paper_docx(paper: PaperForm) -> bytes:
     """Write the form as a .docx; the same content always gives the same bytes."""
-    made = docx.Document()
+    made = new_file(title=paper.title, author="", day=paper.day, points=12)
     _prepare(made, paper)
-    _fill(made, [*_opening(paper), *_parts(paper), *_closing(paper)])
+    fill(made, [*_opening(paper), *_parts(paper), *_closing(paper)])
     _pictures(made, paper.signatures, SIGNATURE)
     if paper.pictures:
         made.add_page_break()
-        _fill(made, [paragraph(run("附页：照片", HEI), Layout(align="left", after=6))])
+        fill(made, [paragraph(run("附页：照片", HEI), Layout(align="left", after=6))])
         _pictures(made, paper.pictures, PHOTO)
-    out = BytesIO()
-    made.save(out)
-    return repacked(out.getvalue(), day=paper.day)
+    return finished(made, day=paper.day)
 
 
 def _prepare(made: Document, paper: PaperForm) -> None:
-    style = made.styles["Normal"]
-    style.font.name, style.font.size = FANG.name, Pt(12)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FANG.name)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
@@ -49,13 +41,8 @@ def _prepare(made: Document, paper: PaperForm) -> None:
     section.footer_distance = Mm(10)
     for old in list(section.footer.paragraphs):
         section.footer._element.remove(old._p)  # noqa: SLF001 -- python-docx cannot remove one
-    line = paragraph(_footer(paper), Layout("center", 14), prefix=f" {ooxml.NAMESPACE}")
-    section.footer._element.append(parse_xml(line))  # noqa: SLF001 -- nor append finished XML
-    facts = made.core_properties
-    facts.title = printable(paper.title)
-    facts.author = facts.last_modified_by = ""
-    facts.comments, facts.language, facts.revision = "", "zh-CN", 1
-    facts.created = facts.modified = noon(paper.day)
+    line = paragraph(_footer(paper), Layout("center", 14))
+    section.footer._element.append(element(line))  # noqa: SLF001 -- nor append finished XML
 
 
 def _footer(paper: PaperForm) -> str:
@@ -73,14 +60,6 @@ def _field(code: str) -> str:
     ]
     asked = f'{face}<w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
     return "\0" + begin + asked + separate + run("1", NOTE) + end + "\0"
-
-
-def _fill(made: Document, pieces: Sequence[str]) -> None:
-    for piece in pieces:
-        named = piece
-        if piece.startswith("<w:p>"):
-            named = f"<w:p {ooxml.NAMESPACE}>" + piece.removeprefix("<w:p>")
-        made.element.body.insert_element_before(parse_xml(named), "w:sectPr")
 
 
 def _opening(paper: PaperForm) -> Iterator[str]:

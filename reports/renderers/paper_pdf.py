@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from reports.content import printable
-from reports.paper_content import PaperForm, Picture
+from reports.papers.content import PaperForm, Picture
 from reports.renderers.fixed import noon
 from reports.renderers.pdf import TEMPLATES, chosen_families, loaded_fonts
 

@@ -14,16 +14,18 @@ from reports.content import (
     OfficialDocument,
     RecordSheet,
     annex_label,
-    annex_lines,
     chinese_date,
     numbered,
     printable,
+    stays_with_next,
 )
 from reports.renderers.fixed import noon
+from reports.renderers.red_head import red_head
+from reports.titles import title_lines
 
 TEMPLATES = Path(__file__).parent
-HEAD_LARGEST = 44  # points
-TYPE_AREA = 442.2  # points in the 156 mm between the margins
+MOST_TITLE = {True: 28, False: 20}
+"""2号 characters in a line of a turned page, and of an upright one."""
 
 FALLBACK = ("Noto Serif SC", "Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC")
 FACES: dict[str, tuple[str, ...]] = {
@@ -34,6 +36,18 @@ FACES: dict[str, tuple[str, ...]] = {
     "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "方正小标宋_GBK"),
 }
 """Family names by role, the official faces first. Source: GB/T 9704-2012 §5.2, §7."""
+
+OFFICIAL = {
+    "fang": "仿宋_GB2312",
+    "kai": "楷体_GB2312",
+    "hei": "黑体",
+    "song": "宋体",
+    "title": "方正小标宋简体",
+}
+"""The face of each role as an office knows it."""
+
+OPEN = ("Fandol", "Noto", "Source Han")
+"""How the names of the faces begin that are free to use but not the official ones."""
 
 
 class FontsMissing(Exception):
@@ -91,31 +105,45 @@ def chosen_families(font_dir: Path) -> dict[str, list[str] | str]:
     return chosen
 
 
+def stand_ins(font_dir: Path) -> dict[str, str]:
+    """Name each official face that is not in the folder, and what is printed in its place.
+
+    Raises FontsMissing where there is nothing to print with.
+    """
+    chosen = chosen_families(font_dir)
+    return {
+        OFFICIAL[role]: chosen[role][0] for role in OFFICIAL if chosen[role][0].startswith(OPEN)
+    }
+
+
 def _data(document: OfficialDocument) -> dict[str, Any]:
     """Turn the document into plain values for the template, every text made printable."""
-    longest = max(len(issuer) for issuer in document.issuers) + len(document.head_suffix) + 1
-    day = chinese_date(document.signed_on) if document.signed_on else "    年  月  日"
+    day = chinese_date(document.signed_on) if document.signed_on else ""
     data = {
-        "issuers": document.issuers,
-        "head_suffix": document.head_suffix,
-        "head_points": min(HEAD_LARGEST, int(TYPE_AREA / longest)),
+        "head": asdict(red_head(document)),
+        "report": bool(document.report),
+        "upward": document.upward,
+        "signed_by": document.signed_by or "　　　",
+        "instruction_box": document.instruction_box,
+        "sealed": document.sealed,
         "number": document.number,
         "title": document.title,
         "addressees": document.addressees,
         "draft": document.draft,
         "blocks": _blocks(document.blocks),
-        "annex_lines": annex_lines(document),
+        "annex_lines": _annex_lines(document),
         "annexes": [
             {
                 "label": annex_label(document, place),
-                "title": annex.title,
+                "title": title_lines(annex.title, most_chars=MOST_TITLE[annex.landscape]),
                 "landscape": annex.landscape,
                 "blocks": _blocks(annex.blocks),
             }
             for place, annex in enumerate(document.annexes, start=1)
         ],
         "signer_office": document.signer_office,
-        "day": day,
+        "day": day or "    年  月  日",
+        "head_day": day or "　　年　月　日",
         "copies_to": document.copies_to,
         "printed_by": document.printed_by,
         "printed_day": _printed(document.printed_on),
@@ -123,12 +151,24 @@ def _data(document: OfficialDocument) -> dict[str, Any]:
     return {name: _clean(value) for name, value in data.items()}
 
 
+def _annex_lines(document: OfficialDocument) -> list[dict[str, str]]:
+    """Give each annex named under the text, its number apart so that names stand in line."""
+    numbered_names = len(document.annexes) > 1
+    return [
+        {"mark": f"{place}." if numbered_names else "", "title": annex.title}
+        for place, annex in enumerate(document.annexes, start=1)
+    ]
+
+
 def _printed(day: date | None) -> str:
     return f"{chinese_date(day)}印发" if day else "未印发"
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    return [asdict(block) for block in numbered(blocks)]
+    return [
+        asdict(block) | {"held": stays_with_next(blocks, place)}
+        for place, block in enumerate(numbered(blocks))
+    ]
 
 
 def _clean(value: Any) -> Any:

@@ -18,17 +18,27 @@ from accounts.models import Job, User
 from accounts.services.jobs import ask_for
 from accounts.services.trail import record
 from reports.composing import document_of, facts_of
-from reports.facts_json import fingerprint, to_json
+from reports.content import chinese_date
+from reports.drafting.merging import merged
+from reports.facts.as_json import fingerprint, to_json
 from reports.kinds import DocumentKind, kind_of
 from reports.kinds.base import FileStep, whole_months
-from reports.models import Bulletin, BulletinFile
+from reports.models import Bulletin, BulletinFile, BulletinStep
+from reports.month_pack import safe_name
 from reports.pack import MadeFile, letter_steps, make_files
-from reports.passages import KeptPassage, fresh, read_passages, write_passages
+from reports.passages import fresh, read_passages, write_passages
 from reports.renderers.pdf import FontsMissing
+from reports.selectors.distribution import addressed
+from reports.selectors.letterheads import letterhead_for, template_of
+from reports.selectors.wording import own_wording
+from reports.services.steps import write_down
 
 KIND = "assemble_bulletin"
 LETTER = ("docx", "pdf")
-DRAFTED = ("until", "title", "facts", "facts_sha", "passages", "assembled_at", "assembled_by")
+DRAFTED = (
+    *("until", "title", "facts", "facts_sha", "passages", "letterhead"),
+    *("assembled_at", "assembled_by"),
+)
 
 
 def ask_for_bulletin(*, county: str, period: date, by: User | None) -> Job:
@@ -38,7 +48,8 @@ def ask_for_bulletin(*, county: str, period: date, by: User | None) -> Job:
     """
     held = standing_one(kind="monthly", county=county, period=period)
     _refuse_under_way(held)
-    edition = held.assembled_at.isoformat() if held else "first"
+    withdrawn = Bulletin.objects.filter(area_code=county, period=period).monthly().count()
+    edition = held.assembled_at.isoformat() if held else f"first{withdrawn or ''}"
     return ask_for(
         kind=KIND,
         key=f"{county} {period:%Y-%m} {edition}",
@@ -93,14 +104,26 @@ def assemble_document(
     made = kind_of(kind)
     until = whole_months(period, made.months)
     facts = made.gather(county=county, period=period, until=until, on=on, asked=asked or {})
-    base = held or Bulletin(area_code=county, kind=kind, series=made.series, period=period)
+    new = Bulletin(area_code=county, kind=kind, series=made.series, period=period)
+    base = held or addressed(new)
     draft = _written(made, facts, base, until=until, by=by)
     files = made_files(draft, facts, made.files(facts), progress=progress)
     with transaction.atomic():
-        _keep(draft)
+        _keep(draft, over=base.passages)
         keep_files(draft, files)
+        _write_down(draft, on=on)
         record(by=by, action="assemble_bulletin", about=draft, facts_sha=draft.facts_sha)
     return draft
+
+
+def _write_down(draft: Bulletin, *, on: date) -> None:
+    write_down(
+        bulletin=draft,
+        act=BulletinStep.Act.DRAFTED,
+        by=draft.assembled_by,
+        at=draft.assembled_at,
+        opinion=f"数据截至{chinese_date(on)}",
+    )
 
 
 def _refuse_under_way(held: Bulletin | None) -> None:
@@ -119,18 +142,23 @@ def _written(
     made: DocumentKind, facts: Any, base: Bulletin, *, until: date, by: User | None
 ) -> Bulletin:
     """Give the row as it will be kept; nothing is kept yet."""
-    drafted = [fresh(passage) for passage in made.draft(facts, {})]
+    own = own_wording(area_code=base.area_code, kind=base.kind, catalogue=made.wording)
+    drafted = [fresh(passage) for passage in made.draft(facts, own)]
     draft = copy(base)
-    draft.until = until
+    draft.until = getattr(facts, "until", until)  # a briefing says itself where it ends
     draft.title = "".join(made.title(facts))
     draft.facts, draft.facts_sha = to_json(facts), fingerprint(facts)
     draft.passages = write_passages(merged(drafted, read_passages(base.passages)))
     draft.assembled_at, draft.assembled_by = clock.now(), by
+    draft.letterhead = letterhead_for(county=base.area_code, kind=base.kind)
     return draft
 
 
-def _keep(draft: Bulletin) -> None:
-    """Keep the draft; refused where it has moved on or another was kept meanwhile."""
+def _keep(draft: Bulletin, *, over: list[dict[str, Any]]) -> None:
+    """Keep the draft over the text it was made from; what was typed meanwhile is not overwritten.
+
+    Raises RuleBroken where the draft has moved on, or it or its text was kept anew meanwhile.
+    """
     if draft.pk is None:
         try:
             with transaction.atomic():
@@ -140,14 +168,12 @@ def _keep(draft: Bulletin) -> None:
                 "他人刚起草了本期文件，请刷新后再办。", code="drafted_meanwhile"
             ) from twice
         return
+    stands = Bulletin.objects.select_for_update().get(pk=draft.pk)
+    if stands.passages != over:
+        raise RuleBroken("正文刚被修改，请再汇总一次。", code="edited_meanwhile")
     rows = Bulletin.objects.filter(pk=draft.pk, state=Bulletin.State.DRAFT)
     if not rows.update(**{name: getattr(draft, name) for name in DRAFTED}):
         _refuse_under_way(Bulletin.objects.get(pk=draft.pk))
-
-
-def merged(drafted: Iterable[KeptPassage], kept: Iterable[KeptPassage]) -> list[KeptPassage]:
-    """Give the newly drafted passages; where the office wrote its own words, those stay."""
-    return list(drafted)
 
 
 def made_files(
@@ -159,7 +185,12 @@ def made_files(
 ) -> list[MadeFile]:
     """Make the letter as it stands and the further files. Raises RuleBroken without a font."""
     stem = kind_of(held.kind).stem(facts)
-    letter = letter_steps(document_of(held, facts), stem=stem, font_dir=settings.FONT_DIR)
+    letter = letter_steps(
+        document_of(held, facts),
+        stem=stem,
+        font_dir=settings.FONT_DIR,
+        template=template_of(held.letterhead),
+    )
     try:
         return make_files([*letter, *more], progress=progress)
     except FontsMissing as missing:
@@ -167,7 +198,12 @@ def made_files(
 
 
 def remake_letter(held: Bulletin) -> None:
-    """Make the letter's files anew after its text or number changed; in a transaction."""
+    """Make the letter's files anew after its text or number changed; in a transaction.
+
+    Raises RuleBroken for a closed book.
+    """
+    if held.is_sealed:
+        raise RuleBroken(f"{held.number}已印发，不得改动。", code="already_issued")
     keep_files(held, made_files(held, facts_of(held)), only=LETTER)
 
 
@@ -180,10 +216,11 @@ def keep_files(
         transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
     old.delete()
     for made in files:
+        name = safe_name(made.name)  # a title may say a/b
         BulletinFile.objects.create(
             bulletin=held,
             kind=made.kind,
-            name=made.name,
-            file=ContentFile(made.content, name=made.name),
+            name=name,
+            file=ContentFile(made.content, name=name),
             sha256=hashlib.sha256(made.content).hexdigest(),
         )

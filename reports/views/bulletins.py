@@ -1,4 +1,4 @@
-"""通报: the list, the draft beside its facts, issuing, the files."""
+"""通报: the list, a document beside its facts and its way, the files."""
 
 from typing import Any
 
@@ -9,23 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
-from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.files import hand_out
 from accounts.models import User
 from accounts.pages import Crumb, ListPage, PageMixin, person
 from reports.composing import document_of, facts_of
 from reports.content import numbered
-from reports.facts import MonthFacts
-from reports.filters import BulletinFilter
-from reports.forms import AssembleForm, IssueForm
+from reports.filters.bulletins import BulletinFilter
+from reports.forms.flow import AssembleForm
 from reports.models import Bulletin, BulletinFile
 from reports.selectors import county_of, may_open, months_of
-from reports.services import ask_for_bulletin, issue_bulletin
+from reports.selectors.acts import acts_on
+from reports.selectors.mending import mended_at
+from reports.selectors.way import bar_of, story_of, this_edition
+from reports.services import ask_for_bulletin
+from reports.services.blockers import blockers_of
 from reports.tasks import assemble_bulletin
 from reports.views.months import Linked, linked, linked_in, read_month
+from reports.views.reading import readers_of
 
 
 class BulletinListView(ListPage):
@@ -44,9 +47,10 @@ class BulletinListView(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the months that can still be drafted."""
         county = county_of(person(self.request))
-        issued = Bulletin.objects.filter(area_code=county).monthly().issued()
-        sealed = set(issued.values_list("period", flat=True))
-        open_months = [month for month in months_of(county) if month not in sealed]
+        held = Bulletin.objects.filter(area_code=county).monthly().standing()
+        under_way = held.exclude(state=Bulletin.State.DRAFT)
+        taken = set(under_way.values_list("period", flat=True))
+        open_months = [month for month in months_of(county) if month not in taken]
         return super().get_context_data(open_months=open_months, **kwargs)
 
 
@@ -60,6 +64,11 @@ class BulletinMixin(PageMixin, PermissionRequiredMixin, View):
         """The bulletin of the address; 404 where it is hidden or not there."""
         readable = Bulletin.objects.visible_to(person(self.request))
         return get_object_or_404(readable, pk=self.kwargs["pk"])
+
+    @property
+    def bulletin_url(self) -> str:
+        """The address of the bulletin's own page."""
+        return reverse("reports:bulletin_detail", args=[self.bulletin.pk])
 
     def get_title(self) -> str:
         """Give the bulletin's title."""
@@ -76,7 +85,7 @@ class BulletinDetailView(BulletinMixin, TemplateView):
     template_name = "reports/bulletin_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the text's blocks, the figures with their links, the checks and the files."""
+        """Add the text's blocks, the figures and checks, the files, the way, what may be done."""
         held = self.bulletin
         facts = facts_of(held)
         document = document_of(held, facts)
@@ -89,18 +98,42 @@ class BulletinDetailView(BulletinMixin, TemplateView):
             figures=figures_of(held, facts, user),
             checks=[
                 (check.passed, check.label, f"应{check.needed}，实际{check.found} {check.detail}")
-                for check in facts.checks
+                for check in getattr(facts, "checks", ())
             ],
-            files=[file for file in held.files.all() if may_open(file=file, user=user)],
+            files=files_of(held, user),
+            acts=acts_on(held, user),
+            supplements=held.supplements.visible_to(user).exclude(serial=None),
+            **way_of(held, facts, user),
+            **readers_of(held, user),
             **kwargs,
         )
 
 
-def figures_of(held: Bulletin, facts: MonthFacts, user: User) -> list[Linked]:
+def way_of(held: Bulletin, facts: Any, user: User) -> dict[str, Any]:
+    """Give the bar of steps; to who is not inspected also the lines and who countersigned."""
+    if user.is_inspected:
+        return {"bar": bar_of(held)}
+    is_draft = held.state == Bulletin.State.DRAFT
+    return {
+        "bar": bar_of(held),
+        "story": story_of(held),
+        "countersigns": list(this_edition(held)),
+        "blockers": mended_at(held, blockers_of(held, facts)) if is_draft else [],
+    }
+
+
+def files_of(held: Bulletin, user: User) -> list[BulletinFile]:
+    """Give the files the user may open, the document itself before its annexes."""
+    files = [file for file in held.files.all() if may_open(file=file, user=user)]
+    return sorted(files, key=lambda file: (file.kind not in {"docx", "pdf"}, file.pk))
+
+
+def figures_of(held: Bulletin, facts: Any, user: User) -> list[Linked]:
     """Give the figures with their lists: an issued bulletin's are those of its day."""
-    if held.is_sealed:
-        return [linked_in(facts, figure, user) for figure in facts.figures]
-    return [linked(figure, user) for figure in facts.figures]
+    figures = getattr(facts, "figures", ())
+    if held.is_sealed and held.kind == Bulletin.Kind.MONTHLY:
+        return [linked_in(facts, figure, user) for figure in figures]
+    return [linked(figure, user) for figure in figures]
 
 
 class BulletinMonthView(PermissionRequiredMixin, View):
@@ -139,50 +172,6 @@ class BulletinAssembleView(PermissionRequiredMixin, View):
             messages.error(request, str(refusal))
             return redirect("reports:bulletin_list")
         return redirect("accounts:job", pk=job.pk)
-
-
-class BulletinIssueView(BulletinMixin, FormView):
-    """Sign, number and seal the draft."""
-
-    permission_required = ("reports.view_bulletin", "reports.issue_bulletin")
-    form_class = IssueForm
-    template_name = "reports/bulletin_issue.html"
-
-    def get_title(self) -> str:
-        """Say what is done here."""
-        return "签发通报"
-
-    def get_crumbs(self) -> list[Crumb]:
-        """Lead back to the draft."""
-        return [*super().get_crumbs(), (self.bulletin.title, self.get_success_url())]
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer today as the day of the document."""
-        initial = {"issued_on": clock.today()}
-        period = self.bulletin.period
-        return super().get_form_kwargs() | {"period": period, "initial": initial}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the draft."""
-        return super().get_context_data(bulletin=self.bulletin, **kwargs)
-
-    def form_valid(self, form: IssueForm) -> HttpResponse:
-        """Issue through the service; a refusal is shown above the form."""
-        try:
-            issued = issue_bulletin(
-                bulletin=self.bulletin,
-                by=person(self.request),
-                on=form.cleaned_data["issued_on"],
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, f"已签发，文号{issued.number}，已通知各单位。")
-        return super().form_valid(form)
-
-    def get_success_url(self) -> str:
-        """Go back to the bulletin."""
-        return reverse("reports:bulletin_detail", args=[self.bulletin.pk])
 
 
 class BulletinFileView(BulletinMixin):

@@ -11,9 +11,9 @@ from django.views.generic import TemplateView
 
 from accounts.pages import Crumb, PageMixin, person
 from inspections.models import Problem
-from reports.closed_lists import SEEN, is_kept, problems_of, visits_of
-from reports.facts import Figure, MonthFacts
-from reports.facts_json import from_json
+from reports.closed_lists import is_kept, is_of_visits, problems_of, visits_of
+from reports.facts.as_json import from_json
+from reports.facts.month import Figure, MonthFacts
 from reports.models import Bulletin
 from reports.views.months import read_month
 
@@ -61,7 +61,7 @@ class MonthFigureView(PageMixin, PermissionRequiredMixin, TemplateView):
         """Add the rows, and for problems the pages the reader may open."""
         figure, area = self.figure, self.request.GET.get("area", "")
         shown: dict[str, Any] = {"facts": self.facts, "figure": figure, "area": area}
-        if figure.key.startswith(SEEN):
+        if is_of_visits(figure.key):
             rows: list[Any] = list(visits_of(self.facts, figure.key))
             return super().get_context_data(visits=rows, total=len(rows), **shown, **kwargs)
         lines = problems_of(self.facts, figure.key)

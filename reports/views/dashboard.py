@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.views.generic import TemplateView
 
-from reports.facts import BLOCKS, MonthFacts
-from reports.overview import missing_posts, percent
+from reports.drafting.saying import percent
+from reports.facts.five_posts import missing_posts
+from reports.facts.month import BLOCKS, MonthFacts
 from reports.views.months import Linked, MonthMixin
 
 GROUPS = {

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from accounts.pages import Crumb, person
 from reports.content import Sheet
-from reports.ledgers import LEDGERS, Ledger
+from reports.ledgers.month import LEDGERS, Ledger
 from reports.renderers.xlsx import render_workbook
 from reports.views.months import MonthMixin
 

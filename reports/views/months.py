@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.pages import PageMixin, person
 from inspections.months import MONTH
 from reports.closed_lists import is_kept
-from reports.facts import Figure, MonthFacts
+from reports.facts.month import Figure, MonthFacts
 from reports.selectors import county_of, months_of
 from reports.snapshots import issued_facts, standing_facts
 
@@ -38,7 +38,10 @@ NEEDED = {
     "inspections:my_assignments": "inspections.view_assignment",
     "households:household_list": "households.view_household",
     "households:area_list": "households.view_area",
+    "households:exit_list": "households.view_exitprocedure",
     "projects:plan": "projects.view_annualtarget",
+    "projects:pledge_list": "projects.view_pledge",
+    "inspections:accountability_totals": "inspections.view_accountability_totals",
 }
 
 

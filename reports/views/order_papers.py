@@ -10,8 +10,8 @@ from django.views.generic import View
 
 from accounts.pages import person
 from inspections.models import Problem, RectificationOrder
-from reports.order_papers import ProblemText, closing_paper, order_paper, reply_paper
-from reports.paper_content import PaperForm
+from reports.papers.content import PaperForm
+from reports.papers.orders import ProblemText, closing_paper, order_paper, reply_paper
 from reports.selectors.order_papers import (
     order_text,
     pictures_of_order,

@@ -16,8 +16,8 @@ from accounts.pages import person
 from inspections.models import Checklist, Visit
 from inspections.models.subjects import SubjectKind
 from inspections.selectors.visits import form_of
-from reports.paper_content import PaperForm
-from reports.papers import blank_paper, filled_paper
+from reports.papers.content import PaperForm
+from reports.papers.visits import blank_paper, filled_paper
 from reports.renderers.paper_docx import render_paper_docx
 from reports.renderers.paper_pdf import render_paper_pdf
 from reports.selectors.papers import pictures_of

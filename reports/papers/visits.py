@@ -23,7 +23,7 @@ from inspections.selectors.reading import (
 )
 from inspections.selectors.visits import Form
 from reports.content import Table, TableColumn
-from reports.paper_content import (
+from reports.papers.content import (
     LEGEND,
     SIDE_BY_SIDE,
     TICKED,

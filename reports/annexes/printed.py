@@ -1,7 +1,9 @@
 """The bulletin's annexes: problems, what must be put right by when, and who was inspected."""
 
+from collections.abc import Iterable
+
 from reports.content import Annex, Table, TableColumn
-from reports.facts import MonthFacts, ProblemLine
+from reports.facts.month import MonthFacts, ProblemLine
 
 SCOPES = {"common": "共性", "individual": "个性", "": "待认定"}
 
@@ -15,6 +17,21 @@ def annexes(facts: MonthFacts) -> tuple[Annex, ...]:
     if facts.sample:
         found.append(Annex("抽查对象名单", (_sample(facts),)))
     return tuple(found)
+
+
+def by_unit(problems: Iterable[ProblemLine]) -> list[ProblemLine]:
+    """Put the problems of one unit together: what it must put right."""
+    return sorted(problems, key=lambda line: (line.unit, line.number))
+
+
+def required(line: ProblemLine) -> str:
+    """Say what must be done: the order's words, or the plan's where none is issued yet."""
+    return line.requirement or "查清原因，限期整改"
+
+
+def standing(line: ProblemLine) -> str:
+    """Say how far a problem is; overdue comes before its state."""
+    return "逾期" if line.overdue else line.state_label
 
 
 def _problems(problems: tuple[ProblemLine, ...]) -> Table:
@@ -57,19 +74,18 @@ def _orders(problems: tuple[ProblemLine, ...]) -> Table:
         TableColumn("时限", 2.4, "center"),
         TableColumn("状态", 1.8, "center"),
     )
-    ordered = sorted(problems, key=lambda line: (line.unit, line.number))
     rows = tuple(
         (
             str(place),
             line.unit,
             line.number,
             line.fact,
-            line.requirement or "查清原因，限期整改",
+            required(line),
             line.track,
             line.due_on.isoformat() if line.due_on else "",
-            "逾期" if line.overdue else line.state_label,
+            standing(line),
         )
-        for place, line in enumerate(ordered, start=1)
+        for place, line in enumerate(by_unit(problems), start=1)
     )
     return Table(columns, rows)
 

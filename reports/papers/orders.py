@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.content import Table, TableColumn
-from reports.paper_content import PaperForm, Part, boxes
+from reports.papers.content import PaperForm, Part, boxes
 
 ROOM = "\n\n\n"  # to write in by hand
 SHORT_ROOM = "\n"
@@ -232,7 +232,10 @@ def _reply_text(reply: ReplyText) -> str:
 def _verdict_text(reply: ReplyText) -> str:
     if not reply.verdict:
         return "待复核"
-    return f"{reply.verdict}\n复核：{reply.verifier}　{day_text(reply.verified_on)}"
+    notes = [f"{gate.label}：{gate.note}" for gate in reply.gates if gate.note]
+    went = [f"现场复核：{day_text(reply.visited_on)}"] if reply.visited_on else []
+    who = f"复核：{reply.verifier}　{day_text(reply.verified_on)}"
+    return "\n".join([*notes, reply.verdict, *went, who])
 
 
 def _applied(last: ReplyText | None) -> str:

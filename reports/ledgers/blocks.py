@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from reports.annexes import SCOPES
+from reports.annexes.printed import SCOPES
 from reports.content import Cell, Sheet, SheetColumn, chinese_date
-from reports.facts import BLOCKS, BlockLine, MonthFacts
-from reports.overview import missing_posts, percent
+from reports.drafting.saying import percent
+from reports.facts.five_posts import missing_posts
+from reports.facts.month import BLOCKS, BlockLine, MonthFacts
 
 Column = SheetColumn
 NUMERALS = "一二三四五六"
@@ -21,7 +22,7 @@ Rows = list[tuple[Cell, ...]]
 
 def block_sheets(facts: MonthFacts) -> tuple[Sheet, ...]:
     """Make the six sheets in the plan's order."""
-    parts = (_plan, _measures, _programmes, _works, _posts, _others)
+    parts = (_plan, _measures, programme_table, _works, _posts, _others)
     made = []
     for numeral, (code, name), part in zip(NUMERALS, BLOCKS.items(), parts, strict=True):
         columns, rows = part(facts)
@@ -123,7 +124,8 @@ def _measures(facts: MonthFacts) -> tuple[Sequence[SheetColumn], Rows]:
     return columns, [*rows, *_total(rows, set())]
 
 
-def _programmes(facts: MonthFacts) -> tuple[Sequence[SheetColumn], Rows]:
+def programme_table(facts: MonthFacts) -> tuple[Sequence[SheetColumn], Rows]:
+    """Give columns and rows of the 17 programmes as their lead departments answered."""
     columns = (
         Column("编号", 7, align="center"),
         Column("专项", 18),
@@ -138,7 +140,7 @@ def _programmes(facts: MonthFacts) -> tuple[Sequence[SheetColumn], Rows]:
         Column("计划", 9, "资金（万元）", "right"),
         Column("到位", 9, "资金（万元）", "right"),
         Column("支出", 9, "资金（万元）", "right"),
-        Column("问题", 7, align="right"),
+        Column("问题", 7, align="center"),
         Column("困难和建议", 26),
     )
     return columns, [

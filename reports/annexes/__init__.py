@@ -1,0 +1,1 @@
+"""The annexes of the documents: printed in the letter, and as workbooks."""

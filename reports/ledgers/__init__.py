@@ -1,0 +1,1 @@
+"""The month's ledgers and lists as workbooks of plain values."""

@@ -1,0 +1,1 @@
+"""An office's own .docx template: what it may hold, and its slots."""
