@@ -21,7 +21,10 @@ import psycopg2
 from tests import servers
 from tests.bench.figures import Figure, table
 
-PARTS = ("draw", "demo", "register", "county", "pages", "lists", "saves", "problems", "escalation")
+PARTS = (
+    *("draw", "demo", "register", "county", "documents", "pages", "lists", "saves", "problems"),
+    "escalation",
+)
 ALONE = ("field",)  # makes its own data and takes half an hour: only when asked for
 
 OWN_DATA = {*ALONE, "escalation"}  # these need no demonstration

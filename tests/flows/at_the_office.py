@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 from docx import Document
@@ -10,8 +11,10 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from accounts.models import User
-from inspections.models import Assignment, Problem
+from inspections.models import Assignment, Problem, Round
+from reports.demo.play import cast, order_all
 from tests.flows.people import Person
+from tests.flows.small_county import TODAY
 
 SEED = "27182818284590452353"
 SHORT_SEED = "2718"
@@ -124,3 +127,62 @@ def download_all(office: Person, folder: Path) -> list[str]:
             assert path.read_bytes().startswith(b"%PDF-")
         kinds.append(path.suffix)
     return kinds
+
+
+def order_the_rest() -> None:
+    """Order what is upheld and not ordered yet: a unit named in the bulletin has its day."""
+    round_ = Round.objects.get(period=date(2016, 7, 1))
+    order_all(round_=round_, people=cast(), on=TODAY, due_on=date(2016, 8, 10))
+
+
+def do(somebody: Person, act: str, *, sure: bool = False, **typed: str) -> None:
+    """Open an act on the document by its button, type what it asks, do it."""
+    somebody.open(somebody.page.get_by_role("link", name=act, exact=True))
+    for name, text in typed.items():
+        somebody.page.locator(f"[name={name}]").fill(text)
+    somebody.press(act, within="#main", sure=sure)
+
+
+def come_to_document(somebody: Person, card: str) -> None:
+    """Come to the document that waits by its card on the first page."""
+    somebody.menu("首页")
+    somebody.open(somebody.page.locator("#main .number-card", has_text=card))
+    somebody.follow("2016年7月")
+
+
+def pass_on(office: Person, reviewer: Person, verifier: Person) -> None:
+    """Take the draft through review, countersigning and signing to its issue, each at his card."""
+    do(office, "送审")
+    expect(office.page.locator(".page-note")).to_contain_text("待审核")
+    expect(office.page.get_by_role("link", name="审核", exact=True)).to_have_count(0)
+    come_to_document(reviewer, "待审核文件")
+    reviewer.open(reviewer.page.get_by_role("link", name="审核", exact=True))
+    for unit in ("区委组织部", "区直机关党委"):
+        reviewer.page.get_by_label(unit).uncheck()
+    reviewer.press("审核", within="#main")
+    come_to_document(verifier, "待会签文件")
+    verifier.open(verifier.page.get_by_role("link", name="会签", exact=True))
+    verifier.page.locator("[name=agrees][value=yes]").check()
+    verifier.press("会签", within="#main")
+    come_to_document(reviewer, "待签发文件")
+    do(reviewer, "签发", opinion="同意印发")
+    come_to_document(office, "待编号文件")
+    do(office, "编号", sure=True)
+    expect(office.page.locator(".page-note")).to_contain_text("目督通〔2016〕1号")
+    do(office, "印发", sure=True)
+    expect(office.page.locator(".page-note")).to_contain_text("已印发")
+    office.follow("核对封签")
+    expect(office.page.locator("[data-seal=whole]")).to_be_visible()
+
+
+def put_away(office: Person) -> None:
+    """Archive the document that not every unit has signed for, saying why."""
+    come_to_issued(office)
+    do(office, "归档", reason="已电话通知")
+    expect(office.page.locator(".page-note")).to_contain_text("已归档")
+
+
+def come_to_issued(somebody: Person) -> None:
+    """Come to the issued document by the list."""
+    somebody.menu("通报")
+    somebody.follow("2016年7月")

@@ -58,11 +58,34 @@ def fill(user: User, *, times: int = 1) -> None:
         make_visits(user)
     if Bulletin.objects.exists():
         return
-    for month, state in ((6, "issued"), (7, "draft")):
-        signed = {"year": 2016, "serial": 1, "issued_on": TODAY} if state == "issued" else {}
-        Bulletin.objects.create(
-            area_code=COUNTY, period=date(2016, month, 1), state=state, facts={}, **signed
-        )
+    make_documents(user, other)
+
+
+def make_documents(user: User, other: Unit) -> None:
+    """Make a document in every state: what he sent to review himself waits for others."""
+    for serial, state in enumerate(Bulletin.State, start=1):
+        for sender in (user, make_user()):
+            number = {"year": 2016, "serial": serial * 100 + sender.pk, "issued_on": TODAY}
+            told = {"withdrawn_reason": "有误"} if state == "withdrawn" else {}
+            held = Bulletin.objects.create(
+                area_code=COUNTY, kind="ranking", period=date(2016, 7, 1), state=state, facts={},
+                submitted_by=sender, **(told if state in Bulletin.UNNUMBERED else number | told),
+            )  # fmt: skip
+            unit = user.unit if sender == user else other
+            held.countersigns.create(unit=unit, edition=held.edition)
+            held.receipts.create(unit=unit, sent_at=NOW)
+            for step in ("asked", "replied"):
+                instruct(held, unit, state=step)
+
+
+def instruct(held: Bulletin, unit: Unit, **fields: Any) -> None:
+    """Make a leader's instruction on a document for a unit, answered where it is so."""
+    by = make_user()
+    answered = {"reply": "已办理", "replied_by": by, "replied_at": NOW}
+    held.instructions.create(
+        leader="郑书记", text="抓紧整改", given_on=TODAY, due_on=FAR, unit=unit, entered_by=by,
+        entered_at=NOW, **fields, **(answered if fields["state"] == "replied" else {}),
+    )  # fmt: skip
 
 
 def make_order(unit: Unit, user: User, **fields: Any) -> RectificationOrder:

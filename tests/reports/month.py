@@ -142,6 +142,7 @@ def ordered(**fields: Any) -> Problem:
 def fill_problems(round_: Round, township: Visit) -> None:
     """Make problems of July (common, individual, closed) and of June (closed, overdue)."""
     common = {"scope": Problem.Scope.COMMON, "state": Problem.State.CONFIRMED}
+    common["due_on"] = date(2016, 8, 10)
     make_problem(round=round_, visit=township, **common)
     make_problem(round=round_, area_code=COUNTY + "106", subject_name="新民镇", **common)
     ordered(

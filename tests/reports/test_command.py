@@ -1,6 +1,5 @@
 import hashlib
 import json
-from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.models import Bulletin
-from reports.services import assemble_bulletin, issue_bulletin
+from reports.services import assemble_bulletin
+from tests.reports.documents import issued
 from tests.reports.month import COUNTY, DAY, JULY, fill_month
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def run(*arguments: str) -> dict:
 def test_the_command_writes_every_file_and_says_which(tmp_path):
     fill_month()
     told = run(COUNTY, "2016-07", "--out", str(tmp_path), "--on", "2016-07-28")
-    assert (told["state"], told["number"], len(told["files"])) == ("draft", "", 8)
+    assert (told["state"], told["number"], len(told["files"])) == ("draft", "", 11)
     for file in told["files"]:
         assert hashlib.sha256(Path(file["path"]).read_bytes()).hexdigest() == file["sha256"]
 
@@ -31,7 +31,7 @@ def test_the_command_writes_every_file_and_says_which(tmp_path):
 def test_the_command_gives_an_issued_month_as_it_was_issued(office, tmp_path):
     fill_month()
     draft = assemble_bulletin(county=COUNTY, period=JULY, by=None, on=DAY)
-    issue_bulletin(bulletin=draft, by=office, on=date(2016, 8, 3))
+    issued(draft, by=office)
     told = run(COUNTY, "2016-07", "--out", str(tmp_path))
     assert (told["number"], told["facts_sha256"]) == ("目督通〔2016〕1号", draft.facts_sha)
 

@@ -7,7 +7,8 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reports.renderers.docx import head_size, render_docx
+from reports.renderers.docx import render_docx
+from reports.renderers.red_head import fitted, red_head, suffix_lines
 from tests.reports.samples import BULLETIN
 
 
@@ -83,7 +84,7 @@ def test_every_run_of_text_asks_for_the_east_asian_face(opened):
 def test_body_lines_are_exact_and_indented_by_two_characters(opened):
     body = next(p for p in opened.paragraphs if p.text == "现将情况通报如下。")
     spacing, indent = (body._p.pPr.find(qn(name)) for name in ("w:spacing", "w:ind"))
-    assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == ("578", "exact")
+    assert (spacing.get(qn("w:line")), spacing.get(qn("w:lineRule"))) == ("579", "exact")
     assert indent.get(qn("w:firstLineChars")) == "200"
 
 
@@ -95,9 +96,37 @@ def test_joint_issuers_share_a_red_head(opened):
     assert color.get(qn("w:val")) == "FF0000"
 
 
-@pytest.mark.parametrize(("characters", "points"), [(8, 44), (17, 26), (30, 14.5)])
-def test_a_long_head_shrinks_to_the_width(characters, points):
-    assert head_size(characters, 8844) == points
+@pytest.mark.parametrize(
+    ("characters", "set_in"), [(8, (44, 100)), (12, (36.5, 100)), (16, (36, 76)), (25, (26.5, 66))]
+)
+def test_a_long_head_is_narrowed_before_it_shrinks(characters, set_in):
+    assert fitted(characters) == set_in
+
+
+def test_a_long_suffix_stands_on_two_lines_beside_the_names():
+    assert suffix_lines("督查（目标管理）办公室") == ("督查（目标管理）", "办公室")
+    assert (suffix_lines("文件"), suffix_lines("")) == (("文件",), ())
+
+
+def test_one_office_has_its_suffix_in_its_own_line():
+    alone = replace(BULLETIN, issuers=("大安区目督办",), head_suffix="文件")
+    assert red_head(alone).names == ("大安区目督办文件",)
+
+
+def test_a_special_report_is_headed_by_its_name_and_leaves_room_for_instructions():
+    report = replace(BULLETIN, report="督查专报", number="第3期", instruction_box=True)
+    made = docx.Document(BytesIO(render_docx(report)))
+    said = texts(made)
+    assert said[:3] == ["督 查 专 报", "第3期", "\t区委区政府目督办\t2016年8月3日"]
+    assert said[3] == "报：各乡镇党委、街道党工委"
+    assert made.tables[0].rows[0].cells[0].text == "领\n导\n批\n示"
+
+
+def test_an_upward_document_says_who_signed_it():
+    upward = replace(BULLETIN, upward=True, signed_by="王大明")
+    assert texts(docx.Document(BytesIO(render_docx(upward))))[0] == (
+        "\t目督通〔2016〕7号\t签发人：王大明"
+    )
 
 
 def test_a_table_repeats_its_heading_and_keeps_its_signs(opened):
@@ -115,13 +144,11 @@ def test_odd_and_even_pages_are_numbered_on_their_own_sides(opened):
 
 
 def test_the_imprint_stands_at_the_foot(opened):
-    imprint = opened.tables[-1]
-    place = imprint._tbl.tblPr.find(qn("w:tblpPr"))
-    assert place.get(qn("w:tblpYSpec")) == "bottom"
-    assert [row.cells[0].text for row in imprint.rows] == [
-        "抄送：区委办、区政府办。",
-        "区委区政府目督办\t2016年8月3日印发",
-    ]
+    anchor = next(opened.element.body.iter(qn("wp:positionV")))
+    box = next(opened.element.body.iter(qn("w:txbxContent")))
+    said = ["".join(t.text for t in row.iter(qn("w:t"))) for row in box.iter(qn("w:tr"))]
+    assert (anchor.get("relativeFrom"), anchor[0].text) == ("margin", "bottom")
+    assert said == ["抄送：区委办、区政府办。", "区委区政府目督办2016年8月3日印发"]
 
 
 def test_a_draft_says_so():

@@ -2,11 +2,12 @@ import json
 
 import pytest
 
-from reports.facts import BLOCKS, block_of
-from reports.facts_json import fingerprint, from_json, to_json
+from projects.models import Pledge
+from reports.facts.as_json import fingerprint, from_json, to_json
+from reports.facts.deriving import elapsed_days
+from reports.facts.month import BLOCKS, block_of
 from reports.selectors import month_facts
-from reports.selectors.months import elapsed_days
-from tests.make import make_problem
+from tests.make import make_problem, make_unit
 from tests.reports.month import COUNTY, DAY, JULY, fill_month, make_month
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,14 @@ def test_the_time_progress_counts_the_day_itself():
 @pytest.mark.parametrize("households", [1, 3])
 def test_the_facts_ask_the_same_queries_for_any_size(households, django_assert_num_queries):
     make_month(households)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(30):
         month_facts(county=COUNTY, period=JULY, on=DAY)
+
+
+def test_another_county_changes_nothing(facts):
+    make_problem(area_code="510311105", responsible_unit=make_unit("外区", area_code="510311"))
+    Pledge.objects.create(area_code="510311105", year=2016, due_on=DAY)
+    assert month_facts(county=COUNTY, period=JULY, on=DAY) == facts
 
 
 def test_a_month_below_the_minimum_sample_is_known():

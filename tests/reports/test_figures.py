@@ -11,7 +11,8 @@ from households.models import Household
 from inspections.models import Answer, Problem, Visit
 from reports.selectors import month_facts
 from tests.make import make_problem, make_user
-from tests.reports.month import COUNTY, JULY, fill_month
+from tests.reports.full_month import fill_whole_month
+from tests.reports.month import COUNTY, JULY
 
 pytestmark = pytest.mark.django_db
 TOTAL = re.compile(r"data-total>(\d+)<")
@@ -21,7 +22,7 @@ TOTAL = re.compile(r"data-total>(\d+)<")
 def facts():
     from django.utils import timezone  # noqa: PLC0415 -- the lists know only today
 
-    fill_month()
+    fill_whole_month()
     make_problem(state=Problem.State.NOT_UPHELD)
     return month_facts(county=COUNTY, period=JULY, on=timezone.localdate())
 
@@ -36,6 +37,20 @@ def test_every_figure_equals_the_total_of_its_list(client, facts, roles):
             if shown is None or int(shown[1]) != figure.value:
                 wrong.append((figure.key, figure.value, shown and shown[1]))
     assert wrong == []
+
+
+def test_the_totals_of_accountability_are_those_of_their_page(client, facts, roles):
+    client.force_login(make_user(Role.SUPERVISION_OFFICE))
+    figures = [
+        facts.figure(key) for key in ("sanctioned_units", "sanctioned_persons", "sanctions")
+    ]
+    page = client.get(f"{reverse(figures[0].list_name)}?{figures[0].list_query}")
+    totals = page.context["totals"]
+    assert [figure.value for figure in figures] == [
+        totals.units,
+        totals.person_times,
+        totals.entries,
+    ]
 
 
 def test_sums_of_persons_equal_the_register(facts):

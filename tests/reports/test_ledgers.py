@@ -3,8 +3,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from reports.facts import BLOCKS
-from reports.ledgers import LEDGERS
+from reports.facts.month import BLOCKS
+from reports.ledgers.month import LEDGERS
 from reports.renderers.xlsx import render_workbook
 from reports.selectors import month_facts
 from tests.reports.month import COUNTY, DAY, JULY, fill_month, make_month
@@ -58,8 +58,12 @@ def test_the_posting_ledger_names_the_empty_posts(facts):
 
 def test_the_rectification_ledger_has_both_months(facts):
     sheets = ledger(facts, "rectification").sheets
-    assert [(sheet.name, len(sheet.rows)) for sheet in sheets] == [("本月", 3), ("上月", 2)]
-    assert [row[8] for row in sheets[1].rows] == ["已销号", "逾期"]
+    assert [(sheet.name, len(sheet.rows)) for sheet in sheets] == [
+        ("本月", 3),
+        ("上月", 2),
+        ("以前", 0),
+    ]
+    assert [row[10] for row in sheets[1].rows] == ["已销号", "逾期"]
 
 
 @pytest.mark.parametrize("slug", [item.slug for item in LEDGERS])

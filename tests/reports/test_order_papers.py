@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from inspections.models import Problem, RectificationOrder
 from inspections.services.rectifications import close_problem
-from reports.order_papers import closing_paper, order_paper, reply_paper
-from reports.paper_content import PaperForm
+from reports.papers.content import PaperForm
+from reports.papers.orders import closing_paper, order_paper, reply_paper
 from reports.selectors.order_papers import order_text, pictures_of_problem, problem_text
 from tests.inspections.problem_cast import DAY, NOON, WORDS, bring, make_attachment
 

@@ -23,8 +23,8 @@ from inspections.selectors.reading import value_text
 from inspections.selectors.visits import form_of
 from inspections.services.attachments import store_attachment
 from inspections.services.schemes import load_scheme
-from reports.paper_content import PaperForm
-from reports.papers import blank_paper, filled_paper
+from reports.papers.content import PaperForm
+from reports.papers.visits import blank_paper, filled_paper
 from reports.renderers.paper_docx import render_paper_docx
 from reports.renderers.paper_pdf import render_paper_pdf
 from tests.make import (

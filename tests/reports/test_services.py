@@ -1,21 +1,16 @@
 import hashlib
-from datetime import date
 
 import pytest
 
 from accounts.errors import RuleBroken
-from accounts.models import AuditEvent, Notice
-from inspections.models import Problem
-from projects.models import AnnualTarget
-from reports.facts_json import fingerprint, from_json
-from reports.ledgers import LEDGERS
+from reports.facts.as_json import fingerprint, from_json
+from reports.ledgers.month import LEDGERS
 from reports.models import Bulletin
-from reports.services import ask_for_bulletin, assemble_bulletin, issue_bulletin
-from tests.make import make_problem
-from tests.reports.month import COUNTY, DAY, JULY, fill_month, make_month
+from reports.services import ask_for_bulletin, assemble_bulletin
+from tests.reports.documents import issued, walked
+from tests.reports.month import COUNTY, DAY, JULY, fill_month
 
 pytestmark = pytest.mark.django_db
-SIGNED = date(2016, 8, 3)
 
 
 def assembled(**fields) -> Bulletin:
@@ -70,71 +65,19 @@ def test_missing_fonts_are_refused_with_the_way_out(settings, tmp_path):
     assert Bulletin.objects.count() == 0
 
 
-def test_issuing_numbers_seals_and_tells(office):
+def test_an_issued_bulletin_is_not_assembled_again(office):
     fill_month()
-    issued = issue_bulletin(bulletin=assembled(), by=office, on=SIGNED)
-    assert (issued.state, issued.number) == ("issued", "目督通〔2016〕1号")
-    assert content(issued, "pdf")[:5] == b"%PDF-"
-    assert Notice.objects.filter(recipient=office, text__contains="目督通〔2016〕1号").count() == 1
-    assert AuditEvent.objects.filter(action="issue_bulletin", actor=office).count() == 1
-
-
-def test_an_issued_bulletin_is_neither_assembled_nor_issued_again(office):
-    fill_month()
-    issued = issue_bulletin(bulletin=assembled(), by=office, on=SIGNED)
+    issued(assembled())
     for act in (assembled, lambda: ask_for_bulletin(county=COUNTY, period=JULY, by=office)):
         with pytest.raises(RuleBroken, match="已印发"):
             act()
-    with pytest.raises(RuleBroken, match="已签发"):
-        issue_bulletin(bulletin=issued, by=office, on=SIGNED)
 
 
-def test_issuing_keeps_the_facts_of_the_draft(office):
+def test_a_bulletin_under_way_is_not_assembled_again():
     fill_month()
-    draft = assembled()
-    Problem.objects.filter(period=JULY).update(fact="改过的事实")
-    issued = issue_bulletin(bulletin=draft, by=office, on=SIGNED)
-    assert "改过的事实" not in str(issued.facts)
-
-
-def test_numbers_run_on_through_the_year(office):
-    fill_month()
-    draft = assembled()
-    Bulletin.objects.create(
-        area_code=COUNTY,
-        period=date(2016, 6, 1),
-        state="issued",
-        year=2016,
-        serial=6,
-        title="6月通报",
-        facts={},
-        facts_sha="0" * 64,
-        issued_on=date(2016, 7, 4),
-    )
-    assert issue_bulletin(bulletin=draft, by=office, on=SIGNED).serial == 7
-
-
-def test_problems_not_yet_judged_hold_the_bulletin_back(office):
-    fill_month()
-    make_problem()
-    with pytest.raises(RuleBroken, match="1个问题未认定"):
-        issue_bulletin(bulletin=assembled(), by=office, on=SIGNED)
-
-
-def test_a_sample_below_the_minimum_needs_a_reason(office):
-    round_ = make_month(households=2)
-    with pytest.raises(RuleBroken, match="未达最低抽查数"):
-        issue_bulletin(bulletin=assembled(), by=office, on=SIGNED)
-    round_.shortfall_reason = "汛期道路中断"
-    round_.save(update_fields=["shortfall_reason"])
-    assert issue_bulletin(bulletin=assembled(), by=office, on=SIGNED).serial == 1
-
-
-def test_a_plan_that_does_not_add_up_holds_the_bulletin_back(office):
-    fill_month()
-    AnnualTarget.objects.filter(area_code=COUNTY).update(persons=3073)
-    with pytest.raises(RuleBroken, match="合计6人，与全区任务3073人不符"):
-        issue_bulletin(bulletin=assembled(), by=office, on=SIGNED)
+    walked(assembled(), "review")
+    with pytest.raises(RuleBroken, match="待审核，退回起草后才能重新汇总"):
+        assembled()
 
 
 def test_asking_twice_gives_one_job_until_the_draft_is_made(office):

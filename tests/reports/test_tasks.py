@@ -23,7 +23,7 @@ def test_a_job_done_twice_is_done_once(office):
     first = Bulletin.objects.get()
     assemble_bulletin(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.result) == ("done", {"bulletin": first.pk, "files": 8})
+    assert (job.state, job.result) == ("done", {"bulletin": first.pk, "files": 11})
     assert Bulletin.objects.get().assembled_at == first.assembled_at
 
 

@@ -3,10 +3,12 @@ from datetime import date
 
 import pytest
 
-from reports.annexes import annexes
-from reports.content import numbered
+from reports.annexes.printed import annexes
+from reports.content import Paragraph, numbered
+from reports.drafting.monthly import WORDING
+from reports.drafting.saying import days, names
+from reports.passages import blocks_of, fresh
 from reports.selectors import month_facts
-from reports.text import bulletin_blocks, days, names
 from tests.reports.month import COUNTY, DAY, JULY, fill_month, make_month
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +20,16 @@ def facts():
     return month_facts(county=COUNTY, period=JULY, on=DAY)
 
 
+def bulletin_blocks(facts) -> tuple[Paragraph, ...]:
+    return blocks_of(fresh(passage) for passage in WORDING.draft(facts, {}))
+
+
 def said(facts) -> str:
     return "\n".join(f"{block.text}{block.run_in}" for block in numbered(bulletin_blocks(facts)))
 
 
 def test_the_opening_says_who_how_and_how_many(facts):
-    opening = next(bulletin_blocks(facts)).text
+    opening = bulletin_blocks(facts)[0].text
     assert "7月11日至22日" in opening
     assert "随机抽查、查阅资料等方式" in opening
     assert "2个乡镇（街道）（新店镇、新民镇）、2个村（其中贫困村2个），走访贫困户6户" in opening

@@ -1,4 +1,3 @@
-from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -6,10 +5,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Job, Role
-from reports.ledgers import LEDGERS
+from reports.ledgers.month import LEDGERS
 from reports.models import Bulletin
-from reports.services import assemble_bulletin, issue_bulletin
+from reports.services import assemble_bulletin
 from tests.make import make_user
+from tests.reports.documents import issued
 from tests.reports.month import COUNTY, DAY, JULY, fill_month
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +71,13 @@ def test_the_draft_stands_beside_its_facts(client, office, draft):
 def test_a_township_reads_only_issued_bulletins(client, office, liaison, draft):
     client.force_login(liaison)
     before = client.get(address("bulletin_detail", draft)).status_code
-    issue_bulletin(bulletin=draft, by=office, on=date(2016, 8, 3))
+    issued(draft, by=office)
     after = client.get(address("bulletin_detail", draft)).status_code
     assert (before, after) == (404, 200)
 
 
 def test_a_township_gets_the_document_but_no_ledger(client, office, liaison, draft):
-    issue_bulletin(bulletin=draft, by=office, on=date(2016, 8, 3))
+    issued(draft, by=office)
     client.force_login(liaison)
     kinds = ["pdf", "docx", "district", "nothing"]
     codes = []
@@ -122,25 +122,11 @@ def test_a_month_that_was_not_planned_fails_with_its_reason(
     )
 
 
-def test_the_office_signs_on_the_page(client, office, draft):
-    client.force_login(office)
-    client.post(address("bulletin_issue", draft), {"issued_on": "2016-08-03"})
-    draft.refresh_from_db()
-    assert (draft.state, draft.issued_on) == ("issued", date(2016, 8, 3))
-
-
-def test_a_day_before_the_month_is_refused_and_stays_typed(client, office, draft):
-    client.force_login(office)
-    page = client.post(address("bulletin_issue", draft), {"issued_on": "2016-06-30"})
-    assert "成文日期不得早于通报的月份。" in page.content.decode()
-    assert 'value="2016-06-30"' in page.content.decode()
-
-
-def test_a_leader_neither_drafts_nor_signs(client, leader, draft):
+def test_a_leader_neither_drafts_nor_sends_to_review(client, leader, draft):
     client.force_login(leader)
     codes = [
         client.post(reverse("reports:bulletin_assemble"), {"period": "2016-07"}).status_code,
-        client.post(address("bulletin_issue", draft), {"issued_on": "2016-08-03"}).status_code,
+        client.post(address("bulletin_submit", draft)).status_code,
     ]
     assert codes == [403, 403]
 
@@ -166,7 +152,7 @@ def test_a_ledger_is_kept_from_who_does_not_keep_it(client, roles):
 
 
 def test_an_issued_month_shows_its_frozen_facts(client, office, draft):
-    issue_bulletin(bulletin=draft, by=office, on=date(2016, 8, 3))
+    issued(draft, by=office)
     client.force_login(office)
     page = client.get(reverse("reports:ledger_detail", args=["problems"])).content.decode()
     assert "数据截至2016年7月28日" in page
