@@ -13,8 +13,11 @@ def refuse_hidden(held: Bulletin) -> None:
     """Refuse to publish what an unannounced round (暗访) found before it is done.
 
     Rounds of the document's months and the month before are told whole; of earlier ones it tells
-    the problems that are still open.
+    the problems that are still open. What only leaders read (专报、专题汇报) may tell of it: plan
+    000 §1 has it reported to them at once, and nobody inspected sees those.
     """
+    if held.is_internal:
+        return
     first, last = last_month(held.period), held.until or held.period
     hidden = Round.objects.hidden().filter(area_code=held.area_code, period__lte=last)
     found = Problem.objects.filter(round__in=hidden)

@@ -46,6 +46,13 @@ def test_a_document_for_leaders_goes_to_no_inspected_unit_of_a_list(liaison):
     assert remind(held, by=two_people()[0]) == []
 
 
+def test_leaders_are_told_of_an_unannounced_round_before_it_is_done(roles):
+    make_round(mode="unannounced", state="field")
+    refuse_hidden(make_draft(kind="special_report", series="督查专报"))
+    with pytest.raises(RuleBroken, match="为暗访且尚未完成"):
+        refuse_hidden(make_draft(period=JULY))
+
+
 @pytest.mark.parametrize(("state", "refused"), [("field", True), ("done", False)])
 def test_an_open_problem_of_an_earlier_unannounced_round_is_not_published(roles, state, refused):
     ended = {"closed_on": date(2016, 5, 30)} if state == "done" else {}
