@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import exports, people
+from accounts.views import exports, looks, people
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/", people.NoticeList.as_view(), name="notices"),
     path("notices/read/", people.NoticesReadView.as_view(), name="notices_read"),
     path("notices/<int:pk>/read/", people.NoticeReadView.as_view(), name="notice_read"),
+    path("look/", looks.LookView.as_view(), name="look"),
     path("lists/<slug:name>/columns/", exports.ColumnsView.as_view(), name="list_columns"),
     path("lists/<slug:name>/export/", exports.ExportAskView.as_view(), name="export_ask"),
     path("exports/", exports.ExportListView.as_view(), name="export_list"),

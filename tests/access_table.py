@@ -4,11 +4,15 @@ A role stands as the first character of its name; 机 is 区直机关党委, 督
 """
 
 from accounts.models import Role
+from tests.access_board import BOARD
 from tests.access_documents import WAY
 from tests.access_fieldwork import EVERYBODY, FIELD, FIELDWORK, WHOLE
+from tests.access_finding import FINDING
+from tests.access_help import HELP
 from tests.access_reading import READING
 from tests.access_rectification import RECTIFICATION
 from tests.access_schemes import SCHEMES
+from tests.access_wall import WALL
 
 ROLES = dict(zip("系目扶组机行乡村督帮领纪", Role, strict=True))
 
@@ -110,6 +114,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "projects:document_add": ("target", "扶乡村"),
     "projects:document_file": ("plan", FIELD),
     **SCHEMES,
+    **BOARD,
+    **WALL,
+    **FINDING,
+    **HELP,
     **FIELDWORK,
     **RECTIFICATION,
     **READING,
@@ -217,6 +225,7 @@ POSTS = {
 }  # where fewer may add than read
 PUBLIC = {
     "accounts:login",
+    "accounts:look",
     "api_token",
     "healthz",
     "readyz",

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from reports.urls.board import BOARD
+from reports.urls.finding import FINDING
 from reports.urls.letterheads import LETTERHEADS
 from reports.urls.readers import READERS
+from reports.urls.wall import WALL
 from reports.views import (
     bulletins,
     closed,
@@ -25,6 +28,9 @@ app_name = "reports"
 urlpatterns = [
     *READERS,
     *LETTERHEADS,
+    *BOARD,
+    *WALL,
+    *FINDING,
     path("dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
     path("bulletins/", bulletins.BulletinListView.as_view(), name="bulletin_list"),
     path(

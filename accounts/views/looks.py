@@ -1,0 +1,37 @@
+"""Choosing how pages look in this browser; no login needed, as the login page has a look too."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from accounts.looks import SIZE, SIZES, THEME, THEMES
+
+KEPT = 365 * 24 * 3600  # seconds
+CHOICES = ((THEME, THEMES), (SIZE, SIZES))
+
+
+@method_decorator(login_not_required, name="dispatch")
+class LookView(View):
+    """Keep the chosen theme or size in a cookie and go back to the page."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Take what is known of the form; anything else changes nothing."""
+        address = request.POST.get("next", "")
+        ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+        answer = HttpResponseRedirect(address if ours else reverse("home"))
+        for name, known in CHOICES:
+            value = request.POST.get(name, "")
+            if value in known:
+                answer.set_cookie(
+                    name,
+                    value,
+                    max_age=KEPT,
+                    secure=settings.SESSION_COOKIE_SECURE,
+                    httponly=True,
+                    samesite="Lax",
+                )
+        return answer

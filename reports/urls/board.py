@@ -1,0 +1,5 @@
+"""Addresses of the dashboard: a county, a township, a village, the wall screen."""
+
+from django.urls import URLPattern
+
+BOARD: list[URLPattern] = []

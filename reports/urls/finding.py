@@ -1,0 +1,5 @@
+"""Addresses of the search from anywhere."""
+
+from django.urls import URLPattern
+
+FINDING: list[URLPattern] = []

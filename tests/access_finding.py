@@ -1,0 +1,3 @@
+"""Who may reach the search and the homes: address → the kind of record in it, the roles."""
+
+FINDING: dict[str, tuple[str, str]] = {}

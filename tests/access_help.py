@@ -1,0 +1,7 @@
+"""Who may reach the manual, the tour, the look: address → the kind of record, the roles."""
+
+from tests.access_fieldwork import EVERYBODY
+
+HELP: dict[str, tuple[str, str]] = {
+    "accounts:look": ("", EVERYBODY),
+}
