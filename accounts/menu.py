@@ -29,11 +29,15 @@ class Line:
     icon: str
     url: str
     active: bool
+    letter: str  # pressed after g leads there (static/js/typing.js); "" for none
 
 
 ENTRIES = (
     Entry("首页", "home", "home"),
     Entry("看板", "chart-bar", "reports:dashboard", "reports.view_dashboard"),
+    Entry(
+        "挂图作战", "calendar-stats", "reports:wall_chart", "inspections.view_rectificationorder"
+    ),
     Entry("底册", "database", "households:household_list", "households.view_household"),
     Entry("期次", "calendar-event", "inspections:round_list", "inspections.view_round"),
     Entry("我的任务", "clipboard-check", "inspections:my_assignments", "inspections.fill_visit"),
@@ -49,6 +53,7 @@ ENTRIES = (
             "inspections:summons_list",
         ),
     ),
+    Entry("会议", "users", "projects:meeting_list", "projects.view_meeting"),
     Entry("举一反三", "target-arrow", "inspections:self_check_list", "inspections.view_selfcheck"),
     Entry("回头看", "refresh", "inspections:look_back_list", "inspections.view_lookback"),
     Entry(
@@ -80,6 +85,28 @@ ENTRIES = (
     Entry("设置", "settings", "admin:index", staff=True),
 )
 
+LETTERS = {
+    "home": "s",
+    "reports:dashboard": "k",
+    "reports:wall_chart": "g",
+    "households:household_list": "d",
+    "inspections:round_list": "q",
+    "inspections:my_assignments": "r",
+    "inspections:problem_list": "w",
+    "inspections:rectification_list": "z",
+    "projects:meeting_list": "m",
+    "inspections:self_check_list": "j",
+    "inspections:look_back_list": "h",
+    "inspections:accountability": "e",
+    "reports:ledger_list": "t",
+    "reports:bulletin_list": "b",
+    "reports:reading_list": "y",
+    "projects:plan": "x",
+    "inspections:scheme_list": "f",
+    "admin:index": "o",
+}
+"""The letter of each entry, by the first sound of its name where that is free."""
+
 
 def menu_of(user: AbstractBaseUser | AnonymousUser, *, path: str) -> list[Line]:
     """Give the lines a user may see; the one whose address leads the path furthest is active."""
@@ -89,7 +116,10 @@ def menu_of(user: AbstractBaseUser | AnonymousUser, *, path: str) -> list[Line]:
     shown = [(entry, url) for entry, url in found if url]
     led = [(len(way), url) for entry, url in shown for way in _ways(entry) if _leads(way, path)]
     here = max(led)[1] if led else ""
-    return [Line(entry.label, entry.icon, url, url == here) for entry, url in shown]
+    return [
+        Line(entry.label, entry.icon, url, url == here, LETTERS.get(entry.url_name, ""))
+        for entry, url in shown
+    ]
 
 
 def _may_see(user: User, entry: Entry) -> bool:

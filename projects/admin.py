@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts.admin import AuditedAdmin, SealedAdmin
 from accounts.pages import person
-from projects.models import AnnualTarget, PlanDocument, Pledge, Programme
+from projects.models import AnnualTarget, Meeting, MeetingTask, PlanDocument, Pledge, Programme
 
 
 @admin.register(Programme)
@@ -62,3 +62,28 @@ class PlanDocumentAdmin(SealedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Give the documents of the user's area."""
         return PlanDocument.objects.visible_to(person(request))
+
+
+@admin.register(Meeting)
+class MeetingAdmin(SealedAdmin):
+    """Meetings, shown only."""
+
+    list_display = ("title", "kind", "planned_on", "held_on", "state", "area_code")
+    list_filter = ("kind", "state")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Give the meetings the user sees."""
+        return Meeting.objects.visible_to(person(request))
+
+
+@admin.register(MeetingTask)
+class MeetingTaskAdmin(SealedAdmin):
+    """Tasks of meetings, shown only."""
+
+    list_display = ("matter", "unit", "due_on", "state", "meeting")
+    list_filter = ("state",)
+    list_select_related = ("unit", "meeting")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Give the tasks the user sees."""
+        return MeetingTask.objects.visible_to(person(request))

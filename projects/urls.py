@@ -1,11 +1,37 @@
-"""Addresses of the annual plan."""
+"""Addresses of the annual plan and of the meetings."""
 
-from django.urls import path
+from django.urls import include, path
 
-from projects.views import documents, plan, pledges
+from projects.views import documents, meeting_tasks, meetings, plan, pledges
 
 app_name = "projects"
+MEETINGS = [
+    path("", meetings.MeetingList.as_view(), name="meeting_list"),
+    path("new/", meetings.MeetingPlanView.as_view(), name="meeting_plan"),
+    path("<int:pk>/", meetings.MeetingDetail.as_view(), name="meeting_detail"),
+    path("<int:pk>/hold/", meetings.MeetingHoldView.as_view(), name="meeting_hold"),
+    path("<int:pk>/correct/", meetings.MeetingCorrectView.as_view(), name="meeting_correct"),
+    path("<int:pk>/cancel/", meetings.MeetingCancelView.as_view(), name="meeting_cancel"),
+    path("tasks/", meeting_tasks.MeetingTaskList.as_view(), name="meeting_task_list"),
+    path("tasks/<int:pk>/", meeting_tasks.MeetingTaskDetail.as_view(), name="meeting_task"),
+    path(
+        "tasks/<int:pk>/report/",
+        meeting_tasks.TaskReportView.as_view(),
+        name="meeting_task_report",
+    ),
+    path(
+        "tasks/<int:pk>/confirm/",
+        meeting_tasks.TaskConfirmView.as_view(),
+        name="meeting_task_confirm",
+    ),
+    path(
+        "tasks/<int:pk>/return/",
+        meeting_tasks.TaskReturnView.as_view(),
+        name="meeting_task_return",
+    ),
+]
 urlpatterns = [
+    path("meetings/", include(MEETINGS)),
     path("", plan.PlanView.as_view(), name="plan"),
     path("programmes/", plan.ProgrammeListView.as_view(), name="programme_list"),
     path("pledges/", pledges.PledgeListView.as_view(), name="pledge_list"),

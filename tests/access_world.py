@@ -40,6 +40,7 @@ from tests.access_looks import make_looked
 from tests.access_reading import make_read
 from tests.access_schemes import content, make_draft
 from tests.access_table import ROLES
+from tests.access_wall import make_met
 from tests.inspections.problem_cast import make_attachment
 
 PERSON, PLACE = "冼", "鄨"
@@ -126,6 +127,7 @@ def make_places(county: str, tail: str = "105") -> Records:
         area_code=county, year=2016, code=tail, name=f"{PLACE}专项", lead_unit=unit
     )
     return {
+        **make_met(unit, PLACE),
         "area": {"pk": code},
         "village": {"code": village.code},
         "unit": {"pk": unit.pk},

@@ -20,7 +20,7 @@ from accounts.pages import person
 from projects.api.places import require_places
 from projects.filters import DocumentFilter
 from projects.models import PlanDocument
-from projects.serializers import DocumentInput, DocumentSerializer
+from projects.serializers.plan import DocumentInput, DocumentSerializer
 from projects.services.documents import Paper, store_plan
 
 

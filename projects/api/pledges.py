@@ -16,7 +16,7 @@ from accounts.pages import person
 from accounts.scope import COUNTY
 from projects.filters import PledgeApiFilter
 from projects.models import Pledge
-from projects.serializers import (
+from projects.serializers.plan import (
     CountSerializer,
     DueInput,
     PledgeInput,

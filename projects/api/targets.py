@@ -14,7 +14,7 @@ from accounts.pages import person
 from projects.api.places import require_places
 from projects.filters import ProgrammeFilter, TargetFilter
 from projects.models import AnnualTarget, Programme
-from projects.serializers import (
+from projects.serializers.plan import (
     FillInput,
     ProgrammeSerializer,
     TargetSerializer,

@@ -17,7 +17,7 @@ from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from accounts.scope import VILLAGE
 from households.models import Area
 from projects.filters import MissingPlanFilter
-from projects.forms import DocumentForm
+from projects.forms.plan import DocumentForm
 from projects.models import PlanDocument
 from projects.selectors import documents as read
 from projects.services.documents import Paper, store_plan

@@ -14,7 +14,7 @@ from accounts.errors import RuleBroken
 from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from households.models import Area
 from projects import selectors
-from projects.forms import TargetTableForm
+from projects.forms.plan import TargetTableForm
 from projects.selectors.names import names_of
 from projects.selectors.plan import changes_of
 from projects.services import set_targets, targets_from_register

@@ -17,7 +17,7 @@ from accounts.files import hand_out
 from accounts.pages import Crumb, ListPage, PageMixin, ServiceFormView, person
 from accounts.scope import COUNTY
 from projects.filters import PledgeFilter
-from projects.forms import DueForm, PledgeForm, SignForm, first_error
+from projects.forms.plan import DueForm, PledgeForm, SignForm, first_error
 from projects.lists import PLEDGES
 from projects.models import Pledge
 from projects.selectors.names import names_of

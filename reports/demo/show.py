@@ -15,6 +15,7 @@ from inspections.selectors.draws import proof_pack
 from inspections.services.rounds import close_round
 from reports.demo.care import care_for_register
 from reports.demo.district import make_district, make_village_account, places_with_register
+from reports.demo.meetings import meet
 from reports.demo.moments import COUNTY
 from reports.demo.paperwork import pass_on
 from reports.demo.people_of_daan import PASSWORD, REVIEWER
@@ -98,6 +99,7 @@ def play_july(people: Cast) -> None:
     rectify(problems=problems[5:9], people=people, on=on, upto=Problem.State.ACKNOWLEDGED)
     june = list(Problem.objects.within(COUNTY).filter(period=JUNE).order_by("number"))
     live_on(june=june, july=problems[5:9], village=village, people=people)
+    meet(people)
     assemble_bulletin(county=COUNTY, period=JULY, by=people.office, on=DAY)
 
 

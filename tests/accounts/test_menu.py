@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.menu import ENTRIES, menu_of
+from accounts.menu import ENTRIES, LETTERS, menu_of
 from accounts.models import User
 from tests.make import make_user
 
@@ -18,10 +18,15 @@ def test_every_entry_leads_somewhere():
     assert labels(user) == [entry.label for entry in ENTRIES]
 
 
+def test_every_entry_has_a_letter_of_its_own():
+    assert set(LETTERS) == {entry.url_name for entry in ENTRIES}
+    assert len(set(LETTERS.values())) == len(LETTERS)
+
+
 def test_the_supervision_office_has_the_whole_loop(office):
     assert labels(office) == [
-        *("首页", "看板", "底册", "期次", "问题", "整改", "举一反三", "回头看", "问责"),
-        *("台账", "通报", "阅文", "项目资金", "方案"),
+        *("首页", "看板", "挂图作战", "底册", "期次", "问题", "整改", "会议", "举一反三"),
+        *("回头看", "问责", "台账", "通报", "阅文", "项目资金", "方案"),
     ]
 
 

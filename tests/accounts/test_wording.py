@@ -14,7 +14,7 @@ NAMED = re.compile(r'action=(?:f?"([^"]+)"|"([^"]+)" if [^,\n]+ else "([^"]+)")'
 ARGPARSE = {"store_true"}
 FORMS = {
     *("add_{self.opts.model_name}", "delete_{self.opts.model_name}", "unmask_{field}"),
-    "bulletin_{act}",
+    *("bulletin_{act}", "meeting_task_{act}"),
 }
 DRAFTING = {"drafted", "edited"}  # are written down under names of their own
 

@@ -31,7 +31,7 @@ def test_the_plan_names_its_figures_and_leads_to_the_lists_that_they_count(clien
 
     text = page(client)
 
-    assert 'data-number="脱贫人口">3073<' in text
+    assert 'data-number="脱贫人口">3,073<' in text
     assert ("未平衡" in text, "底册多73人" in text) == (True, True)
     listed = f"{reverse('households:household_list')}?area={SECOND}&amp;planned_exit_year=2016"
     assert f'<a href="{listed}">底册多73人</a>' in text
@@ -45,7 +45,7 @@ def test_a_year_before_stays_readable(client, office):
 
     text = page(client, "?year=2015")
 
-    assert 'data-number="脱贫人口">1234<' in text
+    assert 'data-number="脱贫人口">1,234<' in text
     assert "2村" in text
     assert '<option value="2016">' in text
 
@@ -56,7 +56,7 @@ def test_a_township_s_page_lists_its_villages(client, office):
     targets_from_register(year=2016, area_code=COUNTY, by=office)
     client.force_login(office)
     text = page(client, f"?year=2016&area={SECOND}")
-    assert "data-persons>1573<" in text
+    assert "data-persons>1,573<" in text
     assert "返回上一级" in text
 
 
