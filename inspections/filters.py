@@ -13,6 +13,7 @@ from django.utils.choices import CallableChoiceIterator
 from accounts import clock
 from accounts.models import Unit, User
 from households.models import Area
+from inspections.counted_filters import CountedMethods, counted_filters
 from inspections.duty_filters import DutyMethods, duty_filters
 from inspections.earlier_filters import earlier_filters
 from inspections.models import (
@@ -88,6 +89,9 @@ class RoundFilter(django_filters.FilterSet):
     mode = django_filters.ChoiceFilter(
         choices=Round.Mode.choices, label="组织形式", empty_label=ALL
     )
+    area = django_filters.CharFilter(
+        field_name="area_code", lookup_expr="startswith", label="区县", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Round
@@ -152,7 +156,7 @@ class UnitNumberFilter(django_filters.CharFilter):
         return qs.filter(**{f"{self.field_name}_id": number_of(value)})
 
 
-class ProblemFilter(DutyMethods, FieldworkFilter):
+class ProblemFilter(DutyMethods, CountedMethods, FieldworkFilter):
     """Problems by month, place, item, kind, unit and state, and those past their day."""
 
     period = MonthFilter(field_name="period", label="期次")
@@ -183,6 +187,7 @@ class ProblemFilter(DutyMethods, FieldworkFilter):
     q = django_filters.CharFilter(label="编号或内容", method="search")
     whose, due, unplanned = duty_filters()
     before, closed_from = earlier_filters()
+    year, block, reopened, subject = counted_filters()
 
     class Meta:
         model = Problem

@@ -31,7 +31,7 @@ ROLES: dict[str, list[str]] = {
     Role.ORGANISATION_DEPT.label: [*READ, *FIRST_SECRETARIES, *ASKED],
     Role.ORGANS_COMMITTEE.label: [*READ, *POSTINGS, *ASKED],
     Role.DEPARTMENT.label: [*SENT],
-    Role.TOWNSHIP_OFFICER.label: [*SENT],
+    Role.TOWNSHIP_OFFICER.label: [*SENT, *_named("view_dashboard")],
     Role.LEADER.label: [*ALL_LEDGERS, *_named("instruct_bulletin", "view_instruction")],
     Role.DISCIPLINE.label: [*ALL_LEDGERS],
 }

@@ -2,7 +2,8 @@
 
 The packages and their hashes stand in package-lock.json. They are installed in a temporary
 folder without running their scripts; only the files named below are kept, with their licences,
-and their sums go to static/vendor/SHA256SUMS. `vendor.py --lock` renews the lock file.
+and their sums go to static/vendor/SHA256SUMS. The charts are a bundle of the parts of ECharts that
+charts.js names. `vendor.py --lock` renews the lock file.
 """
 
 import hashlib
@@ -27,7 +28,12 @@ FILES = {
     "@popperjs/core": [("LICENSE.md", "LICENSE.md")],  # its code is inside tabler.min.js
     "@tabler/icons": [("LICENSE", "LICENSE")],
     "htmx.org": [("dist/htmx.min.js", "htmx.min.js"), ("LICENSE", "LICENSE")],
+    "echarts": [("LICENSE", "LICENSE"), ("NOTICE", "NOTICE")],
+    "zrender": [("LICENSE", "LICENSE")],  # its code is inside echarts.min.js, as is tslib's
+    "tslib": [("LICENSE.txt", "LICENSE.txt")],
 }
+BUNDLED, BUNDLE = "echarts", "echarts.min.js"
+ENTRY = "charts.js"  # what is taken of it
 ICONS = (HERE / "icons.txt").read_text("utf-8").split()
 
 SOURCE_MAP = re.compile(rb"(?://# ?sourceMappingURL=\S+|/\*# ?sourceMappingURL=[^*]*\*/)\s*")
@@ -54,6 +60,16 @@ def copy_files(modules: Path, vendor: Path) -> None:
     # Tabler ships no licence text of its own; its holder and licence are those of its icons.
     tabler = vendor / _folder_name(modules, "@tabler/core")
     shutil.copy(modules / "@tabler/icons/LICENSE", tabler / "LICENSE")
+
+
+def bundle_charts(modules: Path, vendor: Path) -> None:
+    """Join what charts.js names of ECharts into one file, as the global `echarts`."""
+    shutil.copy(HERE / ENTRY, modules.parent / ENTRY)
+    out = vendor / _folder_name(modules, BUNDLED) / BUNDLE
+    words = ("--bundle", "--minify", "--format=iife", f"--global-name={BUNDLED}")
+    esbuild = str(modules / ".bin" / "esbuild")
+    command = [esbuild, ENTRY, *words, "--target=es2020", "--legal-comments=none"]
+    subprocess.run([*command, f"--outfile={out}"], cwd=modules.parent, check=True)  # noqa: S603 -- fixed words, no shell
 
 
 def write_sprite(modules: Path, vendor: Path) -> None:
@@ -116,6 +132,7 @@ def main() -> None:
         modules = install(Path(name))
         shutil.rmtree(VENDOR, ignore_errors=True)
         copy_files(modules, VENDOR)
+        bundle_charts(modules, VENDOR)
         write_sprite(modules, VENDOR)
     write_sums(VENDOR)
 

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from accounts.scope import TOWNSHIP
+from households.facts.income_bands import CHOICES
 from households.models import Area, HelperPairing, Household
+from households.selectors.income_bands import in_band, income_year
 
 _YES_NO = [("1", "是"), ("0", "否")]
 NO_MEASURE = "none"  # 四个一批未定
@@ -140,6 +142,12 @@ class HouseholdFilter(TownshipFilterSet):
     persons_to = django_filters.NumberFilter(
         label="人数不多于", field_name="person_count", lookup_expr="lte"
     )
+    income = django_filters.ChoiceFilter(
+        label="人均纯收入", choices=CHOICES, empty_label="全部", method="filter_income"
+    )
+    income_year = django_filters.NumberFilter(
+        label="收入年度", min_value=2000, max_value=2100, method="keep_all"
+    )
 
     class Meta:
         model = Household
@@ -163,6 +171,19 @@ class HouseholdFilter(TownshipFilterSet):
     ) -> "QuerySet[Household]":
         """Keep what is so, or what is not so."""
         return rows.filter(**{name: value == "1"})
+
+    def filter_income(
+        self, rows: "QuerySet[Household]", name: str, value: str
+    ) -> "QuerySet[Household]":
+        """Keep households of one band of income, of the year asked for or else the newest."""
+        year = self.form.cleaned_data.get("income_year") or income_year(self.request.user)
+        return rows.filter(in_band(value, int(year)))
+
+    def keep_all(
+        self, rows: "QuerySet[Household]", name: str, value: Any
+    ) -> "QuerySet[Household]":
+        """Leave the rows: the year belongs to the band of income."""
+        return rows
 
     def filter_helper(
         self, rows: "QuerySet[Household]", name: str, value: str

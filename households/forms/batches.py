@@ -13,11 +13,6 @@ from households.reading.guard import MAX_BYTES, SpreadsheetRefused, guard
 from households.services.imports import MIN_REASON
 
 FIRST_YEAR = 2000
-KINDS_WITH_YEAR = (
-    RegisterBatch.Kind.REGISTER,
-    RegisterBatch.Kind.INCOMES,
-    RegisterBatch.Kind.EXIT_PLAN,
-)
 _ENDINGS = (".xlsx", ".xls", ".csv")
 
 

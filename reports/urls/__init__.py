@@ -1,4 +1,4 @@
-"""Addresses of bulletins, ledgers and the dashboard."""
+"""Addresses of bulletins and ledgers; those of boards, readers and letterheads stand beside."""
 
 from django.urls import path
 
@@ -10,7 +10,6 @@ from reports.urls.wall import WALL
 from reports.views import (
     bulletins,
     closed,
-    dashboard,
     documents,
     editing,
     flow,
@@ -31,7 +30,6 @@ urlpatterns = [
     *BOARD,
     *WALL,
     *FINDING,
-    path("dashboard/", dashboard.DashboardView.as_view(), name="dashboard"),
     path("bulletins/", bulletins.BulletinListView.as_view(), name="bulletin_list"),
     path(
         "bulletins/assemble/", bulletins.BulletinAssembleView.as_view(), name="bulletin_assemble"

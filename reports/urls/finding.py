@@ -1,5 +1,7 @@
 """Addresses of the search from anywhere."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-FINDING: list[URLPattern] = []
+from reports.views import finding
+
+FINDING = [path("find/", finding.FindView.as_view(), name="finding")]

@@ -1,5 +1,7 @@
-"""Addresses of 挂图作战 and of the meetings."""
+"""Addresses of 挂图作战; the meetings it shows are at projects/urls.py."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-WALL: list[URLPattern] = []
+from reports.views.wall import WallView
+
+WALL: list[URLPattern] = [path("wall/", WallView.as_view(), name="wall_chart")]

@@ -34,13 +34,17 @@ class Linked:
 
 NEEDED = {
     "inspections:problem_list": "inspections.view_problem",
+    "inspections:problem_ledger": "inspections.view_problem",
+    "inspections:round_list": "inspections.view_round",
     "inspections:visit_list": "inspections.view_visit",
     "inspections:my_assignments": "inspections.view_assignment",
     "households:household_list": "households.view_household",
     "households:area_list": "households.view_area",
+    "households:member_list": "households.view_member",
     "households:exit_list": "households.view_exitprocedure",
     "projects:plan": "projects.view_annualtarget",
     "projects:pledge_list": "projects.view_pledge",
+    "projects:programme_list": "projects.view_programme",
     "inspections:accountability_totals": "inspections.view_accountability_totals",
 }
 

@@ -23,11 +23,11 @@ from tests.bench.figures import Figure, table
 
 PARTS = (
     *("draw", "demo", "register", "county", "documents", "pages", "lists", "saves", "problems"),
-    "escalation",
+    *("escalation", "board", "felt"),
 )
 ALONE = ("field",)  # makes its own data and takes half an hour: only when asked for
 
-OWN_DATA = {*ALONE, "escalation"}  # these need no demonstration
+OWN_DATA = {*ALONE, "escalation", "board"}  # these need no demonstration
 
 
 def main(arguments: list[str]) -> int:

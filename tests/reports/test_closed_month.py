@@ -205,8 +205,8 @@ def test_every_kept_figure_of_a_closed_month_equals_the_total_of_its_list(client
 def test_the_dashboard_of_a_closed_month_leads_to_its_own_lists(client, leader, issued):
     client.force_login(leader)
     page = client.get(reverse("reports:dashboard"), {"period": "2016-07"}).content.decode()
-    assert "/reports/months/510304/2016-07/figures/problems_common/" in page
-    assert "/inspections/problems/" not in page.partition('id="main"')[2]
+    assert "/reports/months/510304/2016-07/figures/problems_severe/" in page
+    assert '/inspections/problems/?area=510304&amp;period=2016-07"' not in page
     assert "数据不再变动" in page
 
 

