@@ -45,6 +45,11 @@ def examine() -> list[Finding]:
     return [finding for part in parts for finding in part()]
 
 
+def glance() -> list[Finding]:
+    """Look only at what costs a page nothing: the roles (one query) and the fonts."""
+    return [*_roles(), *_fonts()]
+
+
 def _settings() -> Iterator[Finding]:
     """Pass on Django's own checks; the deployment ones where this is no trial."""
     trial = settings.DEBUG or settings.TRIAL

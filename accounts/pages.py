@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.forms import TextInput
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.generic import FormView
 from django_filters.views import FilterView
@@ -14,10 +15,10 @@ from django_filters.views import FilterView
 from accounts.errors import RuleBroken
 from accounts.models import User
 from accounts.paging import MOST, CappedPaginator, totals
-from accounts.searches import PARAMETER
+from accounts.remembering import PASSING, keep_filters, last_filters, were_brought
 
 Crumb = tuple[str, str | None]
-NO_FILTER = {"page", "sort", "total", PARAMETER}
+NO_FILTER = {"sort", *PASSING}
 SHOWN = 9  # filters of a list in sight; partials/filter_bar.html folds the others away
 
 
@@ -97,14 +98,17 @@ class ListPage(PageMixin, PermissionRequiredMixin, FilterView):
         return {**kwargs, "queryset": self.get_ordered(kwargs["queryset"])}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the list, or only how many there are."""
+        """Show the list, under the filters last used where none are asked for, or its total."""
         response: HttpResponse
         if request.GET.get("total") and "HX-Request" in request.headers:
             filterset = self.get_filterset(self.get_filterset_class())
             found = totals(filterset.qs, sums=tuple(name for name, _ in self.sums))
             response = render(request, "partials/list_total.html", self._told(found))
+        elif query := last_filters(request):
+            response = HttpResponseRedirect(f"{request.path}?{query}")
         else:
             response = super().get(request, *args, **kwargs)
+            keep_filters(request, typed=_typed(self.filterset))
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -115,12 +119,19 @@ class ListPage(PageMixin, PermissionRequiredMixin, FilterView):
             context |= self._told(paginator.figures) | {"capped": paginator.capped}
         asked = {key: value for key, value in self.request.GET.items() if value}
         context["filtering"] = bool(asked.keys() - NO_FILTER)
+        context["remembered"] = were_brought(self.request)
         context["more_used"] = _more_used(context["filter"], asked)
         return context
 
     def _told(self, figures: dict[str, int]) -> dict[str, Any]:
         units = [(name, figures[name], unit) for name, unit in self.sums]
         return {"total": figures["rows"], "totals": units, "most": MOST}
+
+
+def _typed(filterset: Any) -> list[str]:
+    """Give the filters into which words are typed; days, numbers and choices are none."""
+    fields = filterset.form.fields.items()
+    return [name for name, field in fields if type(field.widget) is TextInput]
 
 
 def _more_used(filterset: Any, asked: dict[str, str]) -> bool:

@@ -1,3 +1,5 @@
 """Who may reach the search and the homes: address → the kind of record in it, the roles."""
 
-FINDING: dict[str, tuple[str, str]] = {}
+from tests.access_fieldwork import EVERYBODY
+
+FINDING: dict[str, tuple[str, str]] = {"reports:finding": ("", EVERYBODY)}

@@ -28,11 +28,11 @@ from reports.forms.documents import (
 )
 from reports.kinds import kind_of
 from reports.models import Bulletin
-from reports.selectors import county_of
 from reports.selectors.chosen import offered_problems
 from reports.selectors.cross_checks import cross_check_months
 from reports.selectors.periods import frozen_months, open_terms
 from reports.services.documents import begin_document, refresh_document
+from reports.views.own_county import OwnCountyMixin
 
 Kind = Bulletin.Kind
 MOST = 300  # problems offered at once; the filter narrows them
@@ -124,18 +124,10 @@ CHOICES = (
 BY_KIND = {str(choice.kind): choice for choice in CHOICES}
 
 
-class DocumentMixin(PageMixin, PermissionRequiredMixin, View):
+class DocumentMixin(OwnCountyMixin, PageMixin, PermissionRequiredMixin, View):
     """A page of beginning a document in the user's county."""
 
     permission_required: Any = "reports.assemble_bulletin"
-
-    @cached_property
-    def county(self) -> str:
-        """The county's code; 404 for a user who has none."""
-        county = county_of(person(self.request))
-        if not county:
-            raise Http404
-        return county
 
     def get_crumbs(self) -> list[Crumb]:
         """Lead back to the list."""

@@ -18,9 +18,9 @@ from reports.drafting.catalogue import Catalogue, Entry
 from reports.drafting.slots import shown_value
 from reports.kinds import KINDS
 from reports.models import Bulletin, Wording
-from reports.selectors import county_of
 from reports.selectors.wording import current_wordings, editions, newest_of_kind, own_wording
 from reports.services.wording import set_wording
+from reports.views.own_county import OwnCountyMixin
 
 LONGEST = 2000
 PREVIEWED = 3  # passages of a repeated wording shown
@@ -39,18 +39,10 @@ class WordingForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput())
 
 
-class WordingMixin(PageMixin, PermissionRequiredMixin, View):
+class WordingMixin(OwnCountyMixin, PageMixin, PermissionRequiredMixin, View):
     """A page of the user's county's wording of one kind of document."""
 
     permission_required: Any = "reports.edit_wording"
-
-    @cached_property
-    def county(self) -> str:
-        """The county whose wording it is; 404 for somebody of none."""
-        county = county_of(person(self.request))
-        if not county:
-            raise Http404
-        return county
 
     @cached_property
     def kind(self) -> str:

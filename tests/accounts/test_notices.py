@@ -38,6 +38,18 @@ def test_opening_a_notice_marks_it_read_and_goes_there(client, reader):
     assert notice.read_at is not None
 
 
+def test_a_notice_counts_as_read_when_its_reader_opens_the_page_it_leads_to(client, reader):
+    other, page = make_user(), reverse("accounts:export_list")
+    notify(recipients=[reader, other], key="a", text="请复核", url=page)
+    notify(recipients=[reader], key="b", text="另一件", url="/x/")
+
+    answer = client.get(f"{page}?page=1").content.decode()
+
+    assert '<span class="unread" data-unread>1</span>' in answer
+    left = Notice.objects.unread().order_by("key").values_list("recipient", "key")
+    assert list(left) == [(other.pk, "a"), (reader.pk, "b")]
+
+
 def test_a_notice_leads_to_no_other_site(client, reader):
     notify(recipients=[reader], key="a", text="请复核", url="//evil.example/x")
     answer = client.post(reverse("accounts:notice_read", args=[Notice.objects.get().pk]))

@@ -45,7 +45,7 @@ def make_somebody(role: Role) -> User:
     area = AREAS.get(role, COUNTY)
     make_area(VILLAGE)
     unit = make_unit(f"{role.label}的单位", area_code=area)
-    return make_user(role, area_code=area, unit=unit)
+    return make_user(role, area_code=area, unit=unit, is_staff=role == Role.ADMIN)
 
 
 def fill(user: User, *, times: int = 1) -> None:

@@ -25,7 +25,7 @@ def waiting(user: User) -> Iterator[Waiting]:
         **{offer.code: Count("pk", filter=offer.applies_to(user)) for offer in offers},
     )
     if drafts:
-        yield Waiting("起草中文件", counts["draft"], LIST, "state=draft")
+        yield Waiting("起草中文件", counts["draft"], LIST, "state=draft", act="继续起草")
     for offer in offers:
         query = f"state={offer.states[0]}&mine=1"
-        yield Waiting(offer.waits, counts[offer.code], LIST, query, "orange")
+        yield Waiting(offer.waits, counts[offer.code], LIST, query, "orange", act=offer.label)

@@ -1,8 +1,12 @@
 """The short lists of the first page: notices, visits, rounds, orders, bulletins."""
 
-from accounts.models import Notice, User
+from django.db.models import Case, When
+
+from accounts.models import Notice, Role, User
+from households.models import Household
 from inspections.models import Assignment, RectificationOrder, Round
 from inspections.selectors.orders import own_waiting
+from inspections.selectors.progress import PLACE
 from reports.models import Bulletin
 from reports.selectors.home.problems import answers_for_a_unit
 
@@ -26,8 +30,19 @@ def next_assignments(user: User) -> list[Assignment]:
     """Give the user's unfinished visits, the nearest day first."""
     if not user.has_perm("inspections.fill_visit"):
         return []
-    rows = Assignment.objects.visible_to(user).unfinished().select_related("team")
-    return list(rows.order_by("due_on", "area_code")[:NEWEST])
+    rows = Assignment.objects.visible_to(user).unfinished()
+    joined = rows.select_related("team", "visit", "round").annotate(place=PLACE)
+    # what this person has in hand first, so that the day's villages stand on a phone's first page
+    mine = Case(When(owner=user.pk, then=0), default=1)
+    return list(joined.order_by(mine, "due_on", "area_code", "pk")[:NEWEST])
+
+
+def own_households(user: User) -> list[Household]:
+    """Give the first households a helper is responsible for."""
+    if not user.has_role(Role.HELPER):
+        return []
+    rows = Household.objects.visible_to(user).registered().select_related("village__parent")
+    return list(rows.order_by("area_code", "household_no")[:NEWEST])
 
 
 def orders_to_sign(user: User) -> list[RectificationOrder]:

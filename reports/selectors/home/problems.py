@@ -1,30 +1,40 @@
 """Problems that wait: for those who judge, verify and close, and for the unit that answers."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from accounts.models import User
 from inspections.models import Problem
 from inspections.selectors.duties import due_soon, late_in_hand, of_others, own, unplanned
 from inspections.selectors.orders import own_waiting
-from reports.selectors.home.waiting import Waiting
+from reports.selectors.home.waiting import Waiting, dated, due
 
 LIST, ORDERS = "inspections:problem_list", "inspections:order_list"
 State = Problem.State
 OPEN = ~Q(state__in=[State.CLOSED, State.NOT_UPHELD])
 
-# right, what waits, the problems' state in which it waits; one's own unit's are for others
+# right, what waits, the problems' state in which it waits, the act; the own unit's are for others
 STEPS = (
-    ("confirm_problem", "待认定问题", State.FOUND),
-    ("order_rectification", "待下达整改", State.CONFIRMED),
-    ("verify_rectification", "待复核", State.REPORTED),
-    ("close_problem", "待销号", State.VERIFIED),
+    ("confirm_problem", "待认定问题", State.FOUND, "认定"),
+    ("order_rectification", "待下达整改", State.CONFIRMED, "下达整改"),
+    ("verify_rectification", "待复核", State.REPORTED, "复核"),
+    ("close_problem", "待销号", State.VERIFIED, "销号"),
 )
 OWN_STEPS = (("已签收待整改", State.ACKNOWLEDGED), ("整改中", State.RECTIFYING))
-Card = tuple[str, Q, str, str, bool]
-"""Label, what is counted, the list's filters, the tone, whether it is the own unit's."""
+RECTIFY = "去整改"
+
+
+class Card(NamedTuple):
+    """What is counted under a label, its list's filters, and whether it is the own unit's."""
+
+    label: str
+    test: Q
+    query: str
+    tone: str
+    act: str
+    of_unit: bool = False
 
 
 def waiting(user: User, *, on: date) -> list[Waiting]:
@@ -33,16 +43,27 @@ def waiting(user: User, *, on: date) -> list[Waiting]:
         return []
     cards = [*_judged(user), *_answered(user, on)]
     late = OPEN & Q(due_on__lt=on)
-    cards.append(("超期未销号", late, "overdue=1", "red", user.is_inspected))
-    asked: dict[str, Any] = {
-        f"n{place}": Count("pk", filter=test) for place, (_, test, *_) in enumerate(cards)
-    }
-    counts = Problem.objects.visible_to(user).order_by().aggregate(**asked)
+    chase = RECTIFY if user.is_inspected else "查看"
+    cards.append(Card("超期未销号", late, "overdue=1", "red", chase, user.is_inspected))
+    asked: dict[str, Any] = {}
+    for place, card in enumerate(cards):
+        asked |= {
+            f"count{place}": Count("pk", filter=card.test),
+            f"late{place}": Count("pk", filter=card.test & Q(due_on__lt=on)),
+            f"nearest{place}": Min("due_on", filter=card.test),
+        }
+    told = Problem.objects.visible_to(user).order_by().aggregate(**asked)
     return [
-        *_orders(user),
+        *_orders(user, on),
         *(
-            Waiting(label, counts[f"n{place}"], LIST, query, tone, of_unit)
-            for place, (label, _, query, tone, of_unit) in enumerate(cards)
+            Waiting(
+                *(card.label, told[f"count{place}"], LIST, card.query, card.tone),
+                of_unit=card.of_unit,
+                act=card.act,
+                late=told[f"late{place}"],
+                nearest=told[f"nearest{place}"],
+            )
+            for place, card in enumerate(cards)
         ),
     ]
 
@@ -55,29 +76,31 @@ def answers_for_a_unit(user: User) -> bool:
 def _judged(user: User) -> list[Card]:
     mine = [step for step in STEPS if user.has_perm(f"inspections.{step[0]}")]
     return [
-        (label, Q(state=state) & of_others(user), f"state={state}&whose=others", "blue", False)
-        for _, label, state in mine
+        Card(label, Q(state=state) & of_others(user), f"state={state}&whose=others", "blue", act)
+        for _, label, state, act in mine
     ]
 
 
 def _answered(user: User, on: date) -> list[Card]:
     if not answers_for_a_unit(user):
         return []
-    parts = [(label, Q(state=state), f"state={state}", "blue") for label, state in OWN_STEPS]
+    parts = [
+        (label, Q(state=state), f"state={state}", "blue", RECTIFY) for label, state in OWN_STEPS
+    ]
     parts += [
-        ("未定整改计划", unplanned(), "unplanned=1", "orange"),
-        ("3日内到期", due_soon(on), "due=soon", "orange"),
-        ("超期在整改", late_in_hand(on), "due=late", "red"),
+        ("未定整改计划", unplanned(), "unplanned=1", "orange", "定计划"),
+        ("3日内到期", due_soon(on), "due=soon", "orange", RECTIFY),
+        ("超期在整改", late_in_hand(on), "due=late", "red", RECTIFY),
     ]
     return [
-        (label, test & own(user), f"{query}&whose=own", tone, True)
-        for label, test, query, tone in parts
+        Card(label, test & own(user), f"{query}&whose=own", tone, act, of_unit=True)
+        for label, test, query, tone, act in parts
     ]
 
 
-def _orders(user: User) -> list[Waiting]:
+def _orders(user: User, on: date) -> list[Waiting]:
     if not answers_for_a_unit(user):
         return []
-    count = own_waiting(user).count()
-    query = f"waiting=1&unit={user.unit_id}"
-    return [Waiting("待签收整改单", count, ORDERS, query, "orange", of_unit=True)]
+    found, query = due(own_waiting(user), on=on), f"waiting=1&unit={user.unit_id}"
+    label = "待签收整改单"
+    return [dated(label, found, ORDERS, query, tone="orange", act="签收", of_unit=True)]
