@@ -14,6 +14,8 @@ from reports.views import HomeView
 
 admin.site.site_header = admin.site.site_title = "督查通 管理后台"
 admin.site.index_title = "系统设置"
+handler400 = "accounts.views.errors.bad_request"
+handler500 = "accounts.views.errors.server_error"
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),

@@ -133,6 +133,7 @@ class User(AbstractUser):
         verbose_name="单位",
     )
     phone = SealedTextField("联系电话", max_length=20, blank=True)
+    toured_on = models.DateField("看过引导的日期", null=True, blank=True)
 
     REQUIRED_FIELDS = ["name"]
 

@@ -1,5 +1,7 @@
 """What happens to people's accounts, each act with its line in the trail."""
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts.models import User
@@ -19,6 +21,12 @@ def note_token(*, user: User) -> None:
 def note_logout(*, user: User) -> None:
     """Write down that somebody logged out."""
     record(by=user, action="log_out", about=user)
+
+
+def note_tour(*, user: User, on: date) -> None:
+    """Keep the day somebody saw the tour; it is no business of the trail."""
+    user.toured_on = on
+    user.save(update_fields=["toured_on"])
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ register = template.Library()
 
 SPRITE = "vendor/tabler-icons-3.51.0/icons.svg"
 NOTHING = "—"
+WAN = 10_000  # 万
 
 
 @register.simple_tag
@@ -91,15 +92,66 @@ def sort_head(context: template.Context, key: str, label: str, kind: str = "") -
     return {"label": label, "kind": kind, "href": f"?{query.urlencode()}", "order": order}
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
 @register.filter
 def number(value: Any) -> Any:
     """Write a number as offices do: thousands apart, no zeros behind the point that say nothing.
 
     4456.00 becomes 4,456 and 4456.5 becomes 4,456.50; anything that is no number stays as it is.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if not _is_number(value):
         return value
     return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+@register.filter
+def wan(value: Any) -> Any:
+    """Write money kept in 元 as offices do: 万元 from ten thousand on; a dash for nothing.
+
+    12345678 becomes 1,234.57万元 and 9999 becomes 9,999元; words stay as they are.
+    """
+    if value is None:
+        return NOTHING
+    if not _is_number(value):
+        return value
+    return f"{value / WAN:,.2f}万元" if abs(value) >= WAN else f"{number(value)}元"
+
+
+@register.filter
+def count(value: Any, unit: str) -> Any:
+    """Write how many of what, as 1,234 户; a dash for nothing, words stay as they are."""
+    if value is None:
+        return NOTHING
+    return f"{number(value)} {unit}" if _is_number(value) else value
+
+
+@register.filter
+def percent(share: Any) -> Any:
+    """Write a share with two decimals, 0.975 as 97.50%; a dash for nothing."""
+    if share is None:
+        return NOTHING
+    return f"{share * 100:,.2f}%" if _is_number(share) else share
+
+
+@register.filter
+def share_of(part: Any, whole: Any) -> str:
+    """Write what share a part is of its whole, as 97.50%; a dash where there is no whole."""
+    known = _is_number(part) and _is_number(whole) and whole
+    return str(percent(part / whole)) if known else NOTHING
+
+
+@register.filter
+def chinese_day(value: Any) -> Any:
+    """Write a day as documents do, 2016年7月29日, a moment by its local day."""
+    if not value:
+        return NOTHING
+    if not isinstance(value, date):
+        return value
+    day = localtime(value) if isinstance(value, datetime) and is_aware(value) else value
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @register.filter

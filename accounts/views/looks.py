@@ -11,7 +11,7 @@ from django.views import View
 from accounts.looks import SIZE, SIZES, THEME, THEMES
 
 KEPT = 365 * 24 * 3600  # seconds
-CHOICES = ((THEME, THEMES), (SIZE, SIZES))
+CHOICES = (("theme", THEME, THEMES), ("size", SIZE, SIZES))  # field, cookie, what it may be
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -23,11 +23,11 @@ class LookView(View):
         address = request.POST.get("next", "")
         ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
         answer = HttpResponseRedirect(address if ours else reverse("home"))
-        for name, known in CHOICES:
-            value = request.POST.get(name, "")
+        for field, cookie, known in CHOICES:
+            value = request.POST.get(field, "")
             if value in known:
                 answer.set_cookie(
-                    name,
+                    cookie,
                     value,
                     max_age=KEPT,
                     secure=settings.SESSION_COOKIE_SECURE,
