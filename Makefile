@@ -15,7 +15,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 UV_VERSION := 0.13.9
 
-.PHONY: help run worker demo test test-sqlite test-postgres check fmt lint types bench bench-field up lock vendor \
+.PHONY: help run worker demo test test-sqlite test-postgres face check fmt lint types bench bench-field manual up lock vendor \
 	fonts roles migrate clean
 
 help: ## list the commands
@@ -77,7 +77,11 @@ test-sqlite: $(VENV)/.dev
 	env -u TEST_DATABASE_URL -u DATABASE_URL $(PY) -m pytest -q -n 2 --dist worksteal -m "not flow"
 
 test-postgres: $(VENV)/.dev
-	$(PY) -m tests.servers pg redis -- $(PY) -m pytest -q -n 2 --dist worksteal
+	$(PY) -m tests.servers pg redis -- $(PY) -m pytest -q -n 2 --dist worksteal --database-only
+
+face: $(VENV)/.dev fonts ## look at every page, role, size and theme; pictures in var/face (FACE=once: each page once)
+	@$(PY) -m tests.machine
+	@$(PY) -m tests.face $(FACE)
 
 check: lint types fonts ## lint, import contracts, types, production settings, missing migrations
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
@@ -113,6 +117,9 @@ bench: $(VENV)/.dev fonts var/bench/peer/.ready ## measure on PostgreSQL beside 
 
 bench-field: $(VENV)/.dev ## 200 officials saving for BENCH_SECONDS (600): undisturbed, workers killed, uploads broken
 	$(PY) -m tests.servers pg --durable -- $(PY) -m tests.bench field
+
+manual: $(VENV)/.dev fonts ## take the pictures of the manual anew from a demonstration (static/help)
+	$(PY) -m tests.manual
 
 # ---- pins ---------------------------------------------------------------------------------------
 lock: $(VENV)/pyvenv.cfg ## write config/requirements from pyproject.toml, hashed, without addresses

@@ -1,0 +1,189 @@
+"""A page on a screen: opened as its person sees it, looked over, and what is wrong with it."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+
+from accounts.looks import THEME
+from tests.face.pages import Page
+
+PHONE: dict[str, Any] = {"is_mobile": True, "has_touch": True}
+SIZES = {"1366x768": (1366, 768), "390x844": (390, 844)}
+PHONE_WIDTH = 390
+NO_WORKERS = "Service Worker registration blocked"  # by this very test: no page from a store
+PATIENCE = 60_000  # milliseconds
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NOT_OURS = {"api_docs"}  # Swagger's own page about the API: it opens and breaks no rule, no more
+WATCH = """
+addEventListener("securitypolicyviolation", (breach) =>
+  console.error(`CSP ${breach.violatedDirective} ${breach.blockedURI} ` +
+    `${breach.sourceFile}:${breach.lineNumber} ${breach.sample}`));
+"""
+LOOK = r"""async (narrow) => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const code = [...document.querySelectorAll("code")].map((node) => node.innerText);
+  const text = code.reduce((left, part) => left.replace(part, ""), document.body.innerText);
+  const seen = (node) => node.checkVisibility({ visibilityProperty: true });
+  const headings = [...document.querySelectorAll("h1")].filter(seen);
+  const small = [...document.querySelectorAll("button, .btn, select, .nav-link, .page-link," +
+    " input:not([type=hidden], [type=checkbox], [type=radio]), summary")].filter((node) => {
+      const box = node.getBoundingClientRect();
+      return seen(node) && box.height > 1 && box.width > 1 && Math.round(box.height) < 44
+        && !node.closest(".visually-hidden, .visually-hidden-focusable, .term");
+    });
+  const say = (node) => `${node.tagName.toLowerCase()}.${node.className} ` +
+    `${Math.round(node.getBoundingClientRect().height)}px ${node.innerText.slice(0, 12)}`;
+  return {
+    wide: document.scrollingElement.scrollWidth,
+    title: document.title.trim(),
+    lang: document.documentElement.lang,
+    headings: headings.map((node) => node.innerText.trim()),
+    odd: text.match(/(?<![A-Za-z.])(None|undefined|NaN)(?![A-Za-z.])|\{\{|\{%|\[object/g) || [],
+    small: narrow ? small.map(say) : [],
+  };
+}"""
+AXE = """async (options) => {
+  const { violations } = await axe.run(document, options);
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(
+    ({ target, failureSummary, any }) => `${target.join(" ")} ${
+      (any[0]?.message || failureSummary).slice(0, 160)}`) }));
+}"""
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations"],
+    "preload": False,  # it would write a <style> of its own, which the policy refuses
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: on which page, for whom, on which screen, which rule, what exactly."""
+
+    page: str
+    letter: str
+    screen: str
+    rule: str
+    what: str
+
+
+@cache
+def axe_script() -> str:
+    """Give axe-core as the dev package brings it."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+class Screen:
+    """One size and one theme of a browser; whoever looks at it has the session given."""
+
+    def __init__(self, browser: Browser, site: str, size: str, theme: str) -> None:
+        width, height = SIZES[size]
+        more = PHONE if width == PHONE_WIDTH else {}
+        self.site, self.name, self.width = site, f"{size}-{theme}", width
+        self.context: BrowserContext = browser.new_context(
+            base_url=site, locale="zh-CN", viewport={"width": width, "height": height},
+            service_workers="block", reduced_motion="reduce", **more,
+        )  # fmt: skip
+        self.context.set_default_timeout(PATIENCE)
+        self.context.add_init_script(WATCH + axe_script())
+        self.cookie(THEME, theme)
+        self.heard: list[tuple[str, str]] = []
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.heard.append(("script", str(error))))
+        self.page.on("requestfailed", lambda lost: self.heard.append(("request", lost.url)))
+        self.spent: dict[str, float] = {}
+
+    def cookie(self, name: str, value: str) -> None:
+        """Keep a cookie of the site."""
+        self.context.add_cookies([{"name": name, "value": value, "url": self.site}])
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and NO_WORKERS not in message.text:
+            self.heard.append(("console", message.text))
+
+    def look(self, page: Page, session: str, picture: Path | None = None) -> list[Fault]:
+        """Open a page as its person and give what is wrong with it."""
+        self.heard.clear()
+        self.cookie(settings.SESSION_COOKIE_NAME, session or "nobody")
+        with self._timed("load"):
+            answer = self.page.goto(page.address, wait_until="load")
+        wrong = [("status", str(answer.status))] if answer.status != page.status else []
+        if page.name in NOT_OURS:
+            return self._faults(page, wrong)
+        with self._timed("look"):
+            wrong += self._seen()
+        if picture:
+            with self._timed("picture"):
+                self.page.screenshot(path=picture, full_page=True, type="jpeg", quality=70)
+        with self._timed("axe"):
+            wrong += [
+                (found["id"], node)
+                for found in self.page.evaluate(AXE, OPTIONS)
+                for node in found["nodes"]
+            ]
+        return self._faults(page, wrong)
+
+    def _faults(self, page: Page, wrong: list[tuple[str, str]]) -> list[Fault]:
+        """Give what was seen and what the browser said, as faults of a page."""
+        wrong += [said for said in self.heard if not refusal(page, said[1])]
+        return [Fault(page.name, page.letter, self.name, rule, what) for rule, what in wrong]
+
+    def _seen(self) -> Iterator[tuple[str, str]]:
+        seen = self.page.evaluate(LOOK, self.width == PHONE_WIDTH)
+        if seen["wide"] > self.width:
+            yield "scrolls sideways", f"{seen['wide']}px"
+        if not seen["title"]:
+            yield "no title", ""
+        if not seen["lang"].startswith("zh"):
+            yield "language", seen["lang"]
+        if len(seen["headings"]) != 1:
+            yield "one h1", str(seen["headings"])
+        yield from (("odd text", word) for word in seen["odd"])
+        yield from (("small target", node) for node in seen["small"])
+
+    def widths(self, page: Page, session: str, sizes: dict[str, tuple[int, int]]) -> list[Fault]:
+        """Open a page once and give the widths at which it scrolls sideways, larger type too."""
+        self.cookie(settings.SESSION_COOKIE_NAME, session or "nobody")
+        self.page.goto(page.address)
+        wrong = []
+        for name, (width, height) in sizes.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            size = "large" if name.endswith("large") else "normal"
+            self.page.evaluate(f'document.documentElement.dataset.size = "{size}"')
+            wide = self.page.evaluate("document.scrollingElement.scrollWidth")
+            if wide > width:
+                wrong.append(Fault(page.name, page.letter, name, "scrolls sideways", f"{wide}px"))
+        return wrong
+
+    def _timed(self, what: str) -> "_Timed":
+        return _Timed(self.spent, what)
+
+    def close(self) -> None:
+        """Put the screen away."""
+        self.context.close()
+
+
+class _Timed:
+    """Adds the seconds of a block to a total."""
+
+    def __init__(self, totals: dict[str, float], what: str) -> None:
+        self.totals, self.what = totals, what
+
+    def __enter__(self) -> None:
+        self.began = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self.totals[self.what] = self.totals.get(self.what, 0) + time.monotonic() - self.began
+
+
+def refusal(page: Page, said: str) -> bool:
+    """Whether the browser only repeats that the page is the refusal it was asked to be."""
+    return page.status != 200 and f"status of {page.status}" in said
