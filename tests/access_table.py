@@ -122,7 +122,6 @@ TABLE: dict[str, tuple[str, str]] = {
     **RECTIFICATION,
     **READING,
     **WAY,
-    "reports:dashboard": ("", LEDGERS),
     "reports:bulletin_list": ("", BULLETINS),
     "reports:bulletin_assemble": ("", "目"),
     "reports:document_new": ("", "目"),
@@ -222,6 +221,7 @@ POSTS = {
     "incomes-list": "扶乡村",
     "years-list": "扶乡村",
     "indicators-list": "扶乡村",
+    "meetings-list": "目扶",
 }  # where fewer may add than read
 PUBLIC = {
     "accounts:login",
@@ -254,6 +254,7 @@ ADMIN_SHUT = {
     *("registerconflict", "exitprocedure", "householdyear", "householdincome", "concernflag"),
     *("registerbatch", "annualtarget", "scheme", "checklist", "question", "problemcategory"),
     *("draw", "visit", "problem", "bulletin", "pledge", "plandocument"),
+    *("meeting", "meetingtask"),
 }
 
 # records of another township that these see as well, because their scope is the county

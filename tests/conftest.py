@@ -31,9 +31,17 @@ WORKER_PATIENCE = 60  # seconds a worker may take to say it is ready
 collect_ignore = ["bench"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the second run of `make test` leave out what cannot differ from the first."""
+    told = "leave out the tests that ask no database: the run on SQLite has them"
+    parser.addoption("--database-only", action="store_true", help=told)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the long tests first."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the long tests first, and on the second database only what asks it."""
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=quick.take_out_pure(items))
     quick.put_long_first(items)
     quick.rest_the_collector()
 

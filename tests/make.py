@@ -56,6 +56,7 @@ def make_user(*roles: Role, permissions: Iterable[str] = (), **fields: Any) -> U
         username=fields.pop("username", f"user{number}"),
         name=fields.pop("name", f"用户{number}"),
         area_code=fields.pop("area_code", COUNTY),
+        toured_on=fields.pop("toured_on", JULY),
         **fields,
     )
     user.set_password(PASSWORD)

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
-LONG = ("tests/flows/", "tests/households/test_migrations.py", "tests/test_")
+LONG = (
+    *("tests/flows/", "tests/face/", "tests/households/test_migrations.py", "tests/test_"),
+    "tests/households/test_privacy.py",
+)
+ASKING = {"db", "transactional_db", "live_server"}  # fixtures without which nothing is asked
 KEPT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 
 
@@ -17,6 +21,19 @@ def put_long_first(items: list[pytest.Item]) -> None:
         return next((n for n, long in enumerate(LONG) if place.startswith(long)), len(LONG))
 
     items.sort(key=rank)
+
+
+def take_out_pure(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Take out the tests to which pytest-django refuses every database; give what was taken."""
+    pure = [item for item in items if not _asks_database(item)]
+    taken = set(pure)
+    items[:] = [item for item in items if item not in taken]
+    return pure
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "flow"))
+    return marked or not ASKING.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def rest_the_collector() -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from inspections.models import Assignment, Problem, Round
 from reports.demo.play import cast, order_all
+from tests.flows.keyboard import Typist
 from tests.flows.people import Person
 from tests.flows.small_county import TODAY
 
@@ -22,15 +23,16 @@ TEAMS = (("ducha1", "ducha4"), ("ducha3", "ducha6"))
 FILES = {".docx": Document, ".xlsx": load_workbook}
 
 
-def plan_and_seal(office: Person) -> None:
+def plan_and_seal(office: Typist) -> None:
     """Plan 2016-07 and seal its drum."""
     office.menu("期次")
     office.follow("制定期次")
-    office.page.get_by_label("督查月份").fill("2016-07")
-    office.page.locator("[name=starts_on]").fill("2016-07-11")
-    office.page.locator("[name=ends_on]").fill("2016-07-22")
+    office.write(office.page.get_by_label("督查月份"), "2016-07")
+    office.write(office.page.locator("[name=starts_on]"), "2016-07-11")
+    office.write(office.page.locator("[name=ends_on]"), "2016-07-22")
     office.press("保存期次")
     office.follow("核对并封存")
+    office.hesitate("封存名单")
     office.press("封存名单", sure=True)
 
 
@@ -38,11 +40,11 @@ def draw(office: Person) -> None:
     """Be refused with a short seed, which stays on the page; draw with the public one."""
     office.follow("录入种子")
     seed = office.page.locator("[name=seed]")
-    seed.fill(SHORT_SEED)
+    office.write(seed, SHORT_SEED)
     office.press("录入并抽签", sure=True)
     expect(office.page.locator("[data-error-for=seed]")).to_contain_text("20位")
     expect(seed).to_have_value(SHORT_SEED)
-    seed.fill(SEED)
+    office.write(seed, SEED)
     office.press("录入并抽签", sure=True)
     expect(office.page.locator(".next-card")).to_contain_text("分派任务")
 
@@ -61,8 +63,8 @@ def send_teams(office: Person) -> Assignment:
     office.follow("分派任务")
     for place, names in enumerate(TEAMS):
         leader, member = [str(User.objects.get(username=name).pk) for name in names]
-        office.page.locator(f"[name=team-{place}-leader]").select_option(leader)
-        office.page.locator(f"[name=team-{place}-members][value='{member}']").check()
+        office.choose(office.page.locator(f"[name=team-{place}-leader]"), leader)
+        office.tick(office.page.locator(f"[name=team-{place}-members][value='{member}']"))
     office.press("分派并通知", sure=True)
     expect(office.page.locator(".messages")).to_contain_text("已分派")
     own = Assignment.objects.filter(team__leader__username="ducha1", subject_kind="household")
@@ -77,12 +79,12 @@ def confirm_and_order(office: Person, problem: Problem) -> None:
     office.touch(office.page.locator("label", has_text="个性"))
     office.press("认定")
     office.follow("下达整改单")
-    office.page.locator("[name=requirement]").fill("补足走访，如实记录。")
+    office.write(office.page.locator("[name=requirement]"), "补足走访，如实记录。")
     office.press("下达", sure=True)
     expect(office.page.locator(".messages")).to_contain_text("已下达")
     office.menu("问题")
     office.follow("待认定")
-    office.page.locator("[data-select-all]").check()
+    office.tick(office.page.locator("[data-select-all]"))
     office.press("认定为共性", sure=True)
     expect(office.page.locator("[data-number=待认定]")).to_have_text("0")
 
@@ -139,7 +141,7 @@ def do(somebody: Person, act: str, *, sure: bool = False, **typed: str) -> None:
     """Open an act on the document by its button, type what it asks, do it."""
     somebody.open(somebody.page.get_by_role("link", name=act, exact=True))
     for name, text in typed.items():
-        somebody.page.locator(f"[name={name}]").fill(text)
+        somebody.write(somebody.page.locator(f"[name={name}]"), text)
     somebody.press(act, within="#main", sure=sure)
 
 
@@ -158,11 +160,11 @@ def pass_on(office: Person, reviewer: Person, verifier: Person) -> None:
     come_to_document(reviewer, "待审核文件")
     reviewer.open(reviewer.page.get_by_role("link", name="审核", exact=True))
     for unit in ("区委组织部", "区直机关党委"):
-        reviewer.page.get_by_label(unit).uncheck()
+        reviewer.untick(reviewer.page.get_by_label(unit))
     reviewer.press("审核", within="#main")
     come_to_document(verifier, "待会签文件")
     verifier.open(verifier.page.get_by_role("link", name="会签", exact=True))
-    verifier.page.locator("[name=agrees][value=yes]").check()
+    verifier.tick(verifier.page.locator("[name=agrees][value=yes]"))
     verifier.press("会签", within="#main")
     come_to_document(reviewer, "待签发文件")
     do(reviewer, "签发", opinion="同意印发")

@@ -18,7 +18,7 @@ def begin(inspector: Person) -> None:
     """Give one's word for the round, then open the one form left to fill in."""
     inspector.menu("我的任务")
     inspector.follow("阅读并承诺")
-    inspector.page.get_by_label("我已阅读并承诺").check()
+    inspector.tick(inspector.page.get_by_label("我已阅读并承诺"))
     inspector.press("确认承诺")
     inspector.open(inspector.page.get_by_role("button", name="开始填表"))
 
@@ -37,7 +37,7 @@ def be_told_what_is_wrong(inspector: Person) -> None:
     """A word where a number belongs is refused beside the question, and stays."""
     income = inspector.page.locator("[name=A103_income]")
     told = inspector.page.locator("[data-error-for=A103_income]")
-    income.fill("三千")
+    inspector.write(income, "三千")
     expect(told).not_to_be_empty()
     inspector.touch(inspector.page.get_by_role("button", name="保存并下一部分"))
     expect(inspector.page.locator("[data-save-state=wrong]").first).to_contain_text("填写有误")

@@ -20,8 +20,8 @@ def acknowledge(township: Person, problem: Problem) -> None:
 def plan(township: Person) -> None:
     """Write down who rectifies, by what and until when."""
     township.follow("填写整改计划")
-    township.page.locator("[name=person]").fill("何干事")
-    township.page.locator("[name=measure]").fill("责任人补走访三次并记入手册")
+    township.write(township.page.locator("[name=person]"), "何干事")
+    township.write(township.page.locator("[name=measure]"), "责任人补走访三次并记入手册")
     township.press("保存计划")
     expect(township.page.locator(".page-note")).to_contain_text("整改中")
 
@@ -30,7 +30,7 @@ def report_without_evidence(township: Person) -> None:
     """A report without evidence is refused and keeps its words."""
     township.follow("报送整改情况")
     for name, text in REPLY.items():
-        township.page.locator(f"[name={name}]").fill(text)
+        township.write(township.page.locator(f"[name={name}]"), text)
     township.press("报送", within="#main")
     expect(township.page.locator("[data-error-for=evidence]")).not_to_be_empty()
     for name, text in REPLY.items():
@@ -41,7 +41,7 @@ def report(township: Person, problem: Problem) -> None:
     """Report with a photo."""
     content = photo_of(problem.number)
     photo = FilePayload(name="走访.jpg", mimeType="image/jpeg", buffer=content)
-    township.page.locator("[name=evidence]").set_input_files([photo])
+    township.hand_over(township.page.locator("[name=evidence]"), photo)
     township.press("报送", within="#main")
     expect(township.page.locator(".messages")).to_contain_text("已报送")
 

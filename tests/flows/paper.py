@@ -41,15 +41,15 @@ def answer(person: Person, name: str, value: Any) -> None:
     item = person.page.locator(f"#q-{name}")
     if isinstance(value, dict) and "status" in value:
         person.touch(item.locator(".aside-choice", has_text="不适用"))
-        item.locator(".aside-reason").fill(value["reason"])
+        person.write(item.locator(".aside-reason"), value["reason"])
     elif isinstance(value, dict):
-        item.locator(f"[name={name}__num]").fill(value["num"])
-        item.locator(f"[name={name}__den]").fill(value["den"])
+        person.write(item.locator(f"[name={name}__num]"), value["num"])
+        person.write(item.locator(f"[name={name}__den]"), value["den"])
     elif item.locator(".choices").count():
         for one in value if isinstance(value, list) else [value]:
             choose(person, item, one)
     else:
-        item.locator(f"[name={name}]").fill(str(value))
+        person.write(item.locator(f"[name={name}]"), str(value))
 
 
 def choose(person: Person, item: Locator, value: str) -> None:

@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Download,
+    FilePayload,
+    Locator,
+    expect,
+)
 from playwright.sync_api import TimeoutError as TooLong
 
 from reports.demo.people_of_daan import PASSWORD
@@ -50,8 +57,8 @@ class Person:
     def _log_in(self) -> None:
         self.go("/")
         expect(self.page.get_by_role("heading", name="登录")).to_be_visible()
-        self.page.get_by_label("用户名").fill(self.username)
-        self.page.get_by_label("密码").fill(PASSWORD)
+        self.write(self.page.get_by_label("用户名"), self.username)
+        self.write(self.page.get_by_label("密码"), PASSWORD)
         self.press("登录")
         expect(self.page.locator("[data-form-errors]")).to_have_count(0)
 
@@ -76,6 +83,26 @@ class Person:
         else:
             place.click()
 
+    def write(self, place: Locator, text: str) -> None:
+        """Put a text, a day or a month in the place of what stands there."""
+        place.fill(text)
+
+    def tick(self, place: Locator) -> None:
+        """Have a box or a choice ticked."""
+        place.check()
+
+    def untick(self, place: Locator) -> None:
+        """Have a box not ticked."""
+        place.uncheck()
+
+    def choose(self, place: Locator, value: str) -> None:
+        """Choose one of a list."""
+        place.select_option(value)
+
+    def hand_over(self, place: Locator, file: FilePayload) -> None:
+        """Give a file to an input."""
+        place.set_input_files([file])
+
     def press(self, label: str, *, within: str = "body", sure: bool = False) -> None:
         """Press a button that leads on; `sure` says yes to its question."""
         self._lead_on(self.page.locator(within).get_by_role("button", name=label), sure=sure)
@@ -92,8 +119,12 @@ class Person:
         with self.page.expect_navigation():
             self.touch(place)
             if sure:
-                self.touch(self.page.locator("#confirm-ok"))
+                self.say_yes()
         self.look()
+
+    def say_yes(self) -> None:
+        """Say yes to a question."""
+        self.touch(self.page.locator("#confirm-ok"))
 
     def menu(self, label: str) -> None:
         """Go somewhere by the main menu."""

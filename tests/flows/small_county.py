@@ -30,6 +30,7 @@ def make_small_county() -> None:
     load_areas(rows=read_areas_file(path=AREAS))
     county = Area.objects.get(code=COUNTY)
     make_accounts(county, make_units(county))
+    User.objects.update(toured_on=TODAY)
     for village in poor_villages():
         village.is_poor, village.planned_exit_year = True, PLAN_YEAR
         village.save(update_fields=["is_poor", "planned_exit_year"])

@@ -1,4 +1,4 @@
-"""One month, walked from the plan to the bulletin by its people, each at his own screen."""
+"""One month, walked from the plan to the bulletin by its people, by the keyboard alone."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +12,7 @@ from accounts.models import User
 from inspections.models import Assignment, Problem, Visit
 from reports.demo.sights import answers_for_visit
 from tests.flows import at_the_office, in_the_field, in_the_township
+from tests.flows.keyboard import Typist
 from tests.flows.paper import fill_part
 from tests.flows.people import Person
 from tests.flows.small_county import TODAY, make_small_county, visit_the_others
@@ -19,7 +20,7 @@ from tests.flows.small_county import TODAY, make_small_county, visit_the_others
 pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 
 FIGURES = ("problems", "problems_open", "visited_household", "households")
-Enter = Callable[..., Person]
+Enter = Callable[..., Typist]
 
 
 @pytest.fixture
@@ -27,11 +28,12 @@ def enter(browser: Browser, live_server, roles, settings: LazySettings, tmp_path
     """Give a function that lets somebody of a small county come to his screen."""
     settings.DEMO_TODAY, settings.MEDIA_ROOT = TODAY, tmp_path / "media"
     make_small_county()
-    return partial(Person, browser, live_server.url)
+    return partial(Typist, browser, live_server.url)
 
 
 def test_a_month_is_walked_from_the_plan_to_the_bulletin(enter: Enter, tmp_path: Path):
     office = enter("mudu")
+    tab_comes_to_everything(office)
     mine = the_month_is_drawn(office, tmp_path)
     visit_the_others(mine)
     the_household_is_visited(enter("ducha4", phone=True), mine)
@@ -46,25 +48,39 @@ def test_a_month_is_walked_from_the_plan_to_the_bulletin(enter: Enter, tmp_path:
     the_bulletin_is_published(office, enter("shenhe"), enter("fupin"), tmp_path)
 
 
-def the_month_is_drawn(office: Person, folder: Path) -> Assignment:
+def tab_comes_to_everything(office: Typist) -> None:
+    """On the first page, a list and a form."""
+    office.walk()
+    office.menu("期次")
+    office.walk()
+    office.follow("制定期次")
+    office.walk()
+
+
+def the_month_is_drawn(office: Typist, folder: Path) -> Assignment:
     at_the_office.plan_and_seal(office)
     at_the_office.draw(office)
     assert at_the_office.replay(office, folder) == "一致：封签、次序、抽中、替补均相符。"
     return at_the_office.send_teams(office)
 
 
-def the_household_is_visited(inspector: Person, mine: Assignment) -> None:
+def the_household_is_visited(inspector: Typist, mine: Assignment) -> None:
     in_the_field.begin(inspector)
+    inspector.walk()
     visit = Visit.objects.get(assignment=mine)
     answers = answers_for_visit(visit=visit, day=TODAY, faults=in_the_field.FAULT)
     fill_part(inspector, answers)
+    assert inspector.moved() == []
     inspector.press("保存并下一部分")
+    assert inspector.moved() == []
     in_the_field.keep_through_a_reload(inspector)
     in_the_field.be_told_what_is_wrong(inspector)
+    assert inspector.moved() == []
     fill_part(inspector, answers)
     in_the_field.be_told_what_is_missing(inspector, visit)
     in_the_field.fill_the_rest(inspector, answers)
     in_the_field.submit(inspector)
+    assert inspector.moved() == []
     inspector.leave()
 
 
@@ -105,7 +121,7 @@ def the_poverty_office_verifies(verifier: Person, problem: Problem) -> None:
     verifier.follow(problem.number)
     verifier.follow("复核")
     for gate in ("cause_found", "measure_done", "result_met"):
-        verifier.page.locator(f"[name={gate}][value=yes]").check()
+        verifier.tick(verifier.page.locator(f"[name={gate}][value=yes]"))
     verifier.press("提交复核")
     expect(verifier.page.locator(".page-note")).to_contain_text("复核通过")
     verifier.leave()
