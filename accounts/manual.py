@@ -174,7 +174,7 @@ CHAPTERS = (
     Chapter(
         "meetings",
         "会议与任务",
-        "二十天一次的推进会、月度会，纪要变成任务。",
+        "二十天一次的推进会、月例会，纪要变成任务。",
         (*OFFICES, *ANSWERING, *READERS),
         ("projects:meeting",),
     ),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, QueryDict
 
 from accounts.searches import PARAMETER
@@ -21,12 +22,13 @@ PASSING = {"page", "total", PARAMETER, WHOLE}
 def last_filters(request: HttpRequest) -> str:
     """Give the filters to bring back to somebody who comes to a list without any; "" for none.
 
-    Who asks for the bare list on the list itself wants to see all of it, and it is forgotten.
+    Who asks for the bare list on the list itself wants to see all of it, and it is forgotten;
+    whoever comes back from an act done on the list, which has something to tell him, does not.
     """
     if request.GET:
         return ""
     kept: str = request.session.get(_KEPT, {}).get(request.path, "")
-    if kept and _before(request) is not None:
+    if kept and _before(request) is not None and not get_messages(request):
         _keep(request.session, request.path, "")
         return ""
     if kept:

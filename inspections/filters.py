@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.choices import CallableChoiceIterator
 
 from accounts import clock
@@ -181,7 +181,12 @@ class ProblemFilter(DutyMethods, CountedMethods, FieldworkFilter):
         choices=FoundIn.choices, label="发现环节", empty_label=ALL
     )
     repeated = flag("屡查屡犯", "只看屡查屡犯", "only_repeated")
-    overdue = flag("超期", "只看超期", "only_overdue")
+    overdue = django_filters.ChoiceFilter(
+        choices=[("1", "只看超期"), ("0", "只看未超期")],
+        label="超期",
+        empty_label=ALL,
+        method="only_overdue",
+    )
     open = flag("销号", "只看未销号", "only_open")
     ordered = flag("整改单", "只看已下达", "only_ordered")
     q = django_filters.CharFilter(label="编号或内容", method="search")
@@ -201,8 +206,12 @@ class ProblemFilter(DutyMethods, CountedMethods, FieldworkFilter):
         return _numbered_units(self.request.user.area_code)
 
     def only_overdue(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the open problems whose day is past."""
-        return rows.overdue(on=clock.today())  # type: ignore[attr-defined]
+        """Keep the open problems whose day is past, or all the others."""
+        today = clock.today()
+        if value == "1":
+            return rows.overdue(on=today)  # type: ignore[attr-defined]  # ProblemQuerySet
+        ended = Q(state__in=[Problem.State.CLOSED, Problem.State.NOT_UPHELD])
+        return rows.filter(ended | Q(due_on=None) | Q(due_on__gte=today))
 
     def only_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the problems that are neither closed nor rejected."""

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 
-MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 class MonthInput(forms.DateInput):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from accounts.admin import AuditedAdmin, SealedAdmin
 from accounts.pages import person
 from projects.models import AnnualTarget, Meeting, MeetingTask, PlanDocument, Pledge, Programme
+from projects.selectors.meetings import sees_whole
 
 
 @admin.register(Programme)
@@ -70,6 +71,10 @@ class MeetingAdmin(SealedAdmin):
 
     list_display = ("title", "kind", "planned_on", "held_on", "state", "area_code")
     list_filter = ("kind", "state")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Keep the minutes from a unit that is only charged with a task, as everywhere."""
+        return [] if sees_whole(person(request)) else ["minutes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Give the meetings the user sees."""

@@ -38,10 +38,13 @@ def facts_of_month(*, county: str, period: date, on: date) -> MonthFacts:
 
 
 def issued_facts(*, county: str, period: date) -> MonthFacts | None:
-    """Give the facts of a month's issued bulletin, the closed book; None while it is open."""
+    """Give the facts of a month's issued bulletin, the closed book; None while it is open.
+
+    Whether it is issued is asked each time; a book is read once, as nobody changes it any more.
+    """
     rows = Bulletin.objects.filter(area_code=county, period=period)
-    issued = rows.monthly().issued().first()
-    return from_json(issued.facts) if issued is not None else None
+    issued = rows.monthly().issued().values_list("pk", "facts_sha").first()
+    return _book(*issued) if issued is not None else None
 
 
 def standing_facts(*, county: str, period: date, on: date) -> MonthFacts:
@@ -73,6 +76,14 @@ def edition() -> str:
 def forget_facts() -> None:
     """Drop what this process keeps in memory; what is stored stays."""
     _facts.cache_clear()
+    _book.cache_clear()
+
+
+@lru_cache(maxsize=MONTHS)
+def _book(pk: int, facts_sha: str) -> MonthFacts:
+    """Read the facts of an issued bulletin; other facts would bear another fingerprint."""
+    held = Bulletin.objects.values_list("facts", flat=True).get(pk=pk, facts_sha=facts_sha)
+    return from_json(held)
 
 
 @lru_cache(maxsize=MONTHS)

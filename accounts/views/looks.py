@@ -31,7 +31,7 @@ class LookView(View):
                     value,
                     max_age=KEPT,
                     secure=settings.SESSION_COOKIE_SECURE,
-                    httponly=True,
+                    httponly=False,  # the page kept for no network reads it itself
                     samesite="Lax",
                 )
         return answer

@@ -21,9 +21,12 @@ def county_of(user: User) -> str:
     return first or ""
 
 
-def months_of(county: str) -> list[date]:
-    """Give the months of a county that have a monthly round, the newest first."""
-    rounds = Round.objects.filter(area_code=county, scheme__code=SCHEME)
+def months_of(county: str, *, user: User) -> list[date]:
+    """Give the months of a county that have a monthly round the user sees, the newest first.
+
+    A month whose round is hidden from him (暗访) is not offered: it would tell of the round.
+    """
+    rounds = Round.objects.visible_to(user).filter(area_code=county, scheme__code=SCHEME)
     return list(rounds.order_by("-period").values_list("period", flat=True))
 
 

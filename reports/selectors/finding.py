@@ -98,7 +98,7 @@ def _exact(user: User, word: str) -> Iterator[Hit]:
             yield from (_household(row, user) for row in rows)
         if user.has_perm("inspections.view_problem"):
             yield from map(_problem, Problem.objects.visible_to(user).filter(number=word))
-        places = Area.objects.visible_to(user).exclude(level=Area.Level.COUNTY)
+        places = _areas(user).exclude(level=Area.Level.COUNTY)
         yield from map(_place, places.filter(code=word).select_related("parent"))
     orders, documents = _orders(user, word)[:2], _documents_numbered(user, word)[:2]
     if len(orders) + len(documents) == 1:
@@ -139,11 +139,16 @@ def _of_listing(
     return Group(listing.label, icon, hits(shown), rows.count(), name, asks=True)
 
 
+def _areas(user: User) -> Any:
+    seen = Area.objects.visible_to(user)
+    return seen if user.has_perm("households.view_area") else seen.none()
+
+
 def _places(user: User, asked: Search) -> Group | None:
     search = villages.read_place(user, asked.value) if asked.kind == WORDS else None
     if search is None:
         return None
-    rows = villages.search(Area.objects.visible_to(user).villages(), search)
+    rows = villages.search(_areas(user).villages(), search)
     hits = [_place(row) for row in rows.select_related("parent").order_by("code")[:MOST]]
     return Group("村", "map-pin", hits, rows.count(), "households:area_list", asks=True)
 
@@ -152,7 +157,7 @@ def _townships(user: User, asked: Search) -> Group | None:
     search = villages.read_place(user, asked.value) if asked.kind == WORDS else None
     if search is None:
         return None
-    rows = villages.search(Area.objects.visible_to(user).townships(), search)
+    rows = villages.search(_areas(user).townships(), search)
     return Group("乡镇", "map-pin", list(map(_place, rows.order_by("code")[:MOST])), rows.count())
 
 

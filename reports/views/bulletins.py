@@ -46,11 +46,12 @@ class BulletinListView(ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the months that can still be drafted."""
-        county = county_of(person(self.request))
+        user = person(self.request)
+        county = county_of(user)
         held = Bulletin.objects.filter(area_code=county).monthly().standing()
         under_way = held.exclude(state=Bulletin.State.DRAFT)
         taken = set(under_way.values_list("period", flat=True))
-        open_months = [month for month in months_of(county) if month not in taken]
+        open_months = [one for one in months_of(county, user=user) if one not in taken]
         return super().get_context_data(open_months=open_months, **kwargs)
 
 

@@ -1,11 +1,13 @@
 """What the pages of a month share: whose county, which month, its facts, links of figures."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.http import Http404, QueryDict
-from django.urls import reverse
+from django.http import Http404
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -32,6 +34,7 @@ class Linked:
     lives_on: bool = False
 
 
+PLACE = re.compile(r"(?:^|&)area=(\d+)")  # in the query of a figure's list
 NEEDED = {
     "inspections:problem_list": "inspections.view_problem",
     "inspections:problem_ledger": "inspections.view_problem",
@@ -51,11 +54,17 @@ NEEDED = {
 
 def linked(figure: Figure, user: User) -> Linked:
     """Give a figure with its list's address, if the user may open the list at that place."""
-    place = QueryDict(figure.list_query).get("area", "")
-    outside = bool(place) and not place.startswith(user.area_code)
+    places = PLACE.findall(figure.list_query)
+    outside = bool(places) and not places[-1].startswith(user.area_code)
     if outside or not user.has_perm(NEEDED[figure.list_name]):
         return Linked(figure, "")
-    return Linked(figure, f"{reverse(figure.list_name)}?{figure.list_query}")
+    return Linked(figure, f"{_list_at(figure.list_name, get_script_prefix())}?{figure.list_query}")
+
+
+@lru_cache(maxsize=64)
+def _list_at(name: str, _prefix: str) -> str:
+    """Give the address of a list; worked out once, as a board has hundreds of links to few."""
+    return reverse(name)
 
 
 def linked_in(facts: MonthFacts, figure: Figure, user: User) -> Linked:
@@ -82,7 +91,7 @@ def read_month(text: str) -> date:
 
 
 class MonthMixin(PageMixin, View):
-    """A page about one month of the user's county: ?period=YYYY-MM, else the newest month."""
+    """A page about one month of the user's county: ?period=YYYY-MM, else the newest begun."""
 
     @cached_property
     def county(self) -> str:
@@ -91,16 +100,17 @@ class MonthMixin(PageMixin, View):
 
     @cached_property
     def months(self) -> list[date]:
-        """The months that have a round, the newest first."""
-        return months_of(self.county)
+        """The months that have a round the reader sees, the newest first."""
+        return months_of(self.county, user=person(self.request))
 
     @cached_property
     def period(self) -> date | None:
-        """The month asked for, else the newest; None when there is none."""
+        """The month asked for, else the newest that has begun, else the newest; None of none."""
         asked = self.request.GET.get("period")
         if asked:
             return read_month(asked)
-        return self.months[0] if self.months else None
+        today, newest = clock.today(), next(iter(self.months), None)
+        return next((month for month in self.months if month <= today), newest)
 
     @cached_property
     def closed(self) -> MonthFacts | None:
@@ -126,5 +136,7 @@ class MonthMixin(PageMixin, View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the months to choose from, the facts, and whether the month is a closed book."""
-        shared = {"months": self.months, "period": self.period, "facts": self.facts}
+        asked = {self.period} if self.period else set()
+        offered = sorted({*self.months, *asked}, reverse=True)
+        shared = {"months": offered, "period": self.period, "facts": self.facts}
         return super().get_context_data(closed=self.closed is not None, **shared, **kwargs)

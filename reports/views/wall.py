@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -14,7 +13,6 @@ from accounts import clock
 from accounts.pages import PageMixin, person
 from inspections.selectors.calendar import working_calendar
 from projects.models import Meeting
-from projects.services.targets import FIRST_YEAR, LAST_YEAR
 from reports.selectors import county_of
 from reports.selectors import wall as read
 from reports.views.months import read_month
@@ -58,10 +56,7 @@ class WallView(PageMixin, PermissionRequiredMixin, TemplateView):
     def period(self) -> date:
         """The first day of the month shown."""
         asked = self.request.GET.get("period")
-        found = read_month(asked) if asked else clock.today().replace(day=1)
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise Http404
-        return found
+        return read_month(asked) if asked else clock.today().replace(day=1)
 
     @cached_property
     def asked_unit(self) -> int | None:

@@ -104,12 +104,16 @@ def last_day(period: date) -> date:
 
 
 def issue_day(period: date, *, day: int | None, is_working: IsWorking) -> date:
-    """Give the working day the bulletin is due: at or before `day` of the month, else its last."""
+    """Give the working day the bulletin is due: at or before `day` of the month, else its last.
+
+    Where the month has none up to that day (the first week of October), the first one after it.
+    """
     last = last_day(period)
-    found = period.replace(day=min(max(day, 1), last.day)) if day else last
-    while not is_working(found):
-        found -= ONE
-    return found
+    wanted = period.replace(day=min(max(day, 1), last.day)) if day else last
+    days = [period + timedelta(days=offset) for offset in range(last.day)]
+    worked = [one for one in days if is_working(one)]
+    before = [one for one in worked if one <= wanted]
+    return next(iter(before[-1:] or worked), wanted)
 
 
 def working_days_back(day: date, count: int, *, is_working: IsWorking) -> date:

@@ -136,7 +136,8 @@
       const fits = Boolean(table) && table.offsetWidth <= target.clientWidth + 1;
       target.classList.toggle("table-fits", fits);
       target.classList.toggle("table-long", Boolean(table) && table.rows.length > 12);
-      if (fits) target.removeAttribute("tabindex");
+      const whole = fits && target.scrollHeight <= target.clientHeight + 1;
+      if (whole) target.removeAttribute("tabindex");
       else target.tabIndex = 0;
     }
   });

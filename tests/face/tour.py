@@ -19,7 +19,6 @@ from tests.face.firefox import firefox as window
 from tests.face.pages import Page, census, session_of
 from tests.face.screen import NOT_OURS, PHONE_WIDTH, SIZES, Fault, Screen, refusal
 from tests.face.sheet import picture_path, write_sheet
-from tests.face.site import served
 from tests.face.world import fill_up
 
 SCREENS = [
@@ -45,6 +44,12 @@ def prepare(*, once: bool) -> tuple[list[Page], dict[str, str]]:
         unseen[name] += letter
     connections.close_all()
     return found.pages, {} if once else unseen
+
+
+def share(pages: list[Page], number: int, of: int) -> list[Page]:
+    """Give the part of one process: a page goes to the same one for every role."""
+    mine = set(list(dict.fromkeys(page.name for page in pages))[number::of])
+    return [page for page in pages if page.name in mine]
 
 
 def walk(site: str, pages: list[Page], folder: Path, once: bool) -> list[Fault]:  # noqa: FBT001 -- starmap gives by place
@@ -88,8 +93,8 @@ def attempt(screen: Screen, page: Page, session: str, picture: Path | None) -> l
         return [Fault(page.name, page.letter, screen.name, "does not open", what)]
 
 
-def thin_cut(browser: Browser) -> tuple[list[Fault], set[str]]:
-    """Look at every page once out of a test's own transaction.
+def thin_cut(browser: Browser, site: str) -> tuple[list[Fault], set[str]]:
+    """Look at every page once, sizes and themes in turn.
 
     Gives what is wrong, and the addresses nobody opens and nobody excused. Of the settings, which
     Django draws, one list and one form stand for all; `make face` opens them all.
@@ -100,8 +105,7 @@ def thin_cut(browser: Browser) -> tuple[list[Fault], set[str]]:
     pages = [
         page for page in found.pages if not page.name.startswith("admin:") or page.name in FEW
     ]
-    with served() as site:
-        return look_at(browser, site, pages, folder=None, once=True), found.forgotten()
+    return look_at(browser, site, pages, folder=None, once=True), found.forgotten()
 
 
 def firefox(site: str, pages: list[Page], folder: Path) -> list[Fault]:

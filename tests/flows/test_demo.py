@@ -1,4 +1,4 @@
-"""The demonstration that `make run` plays: the published figures, and a draw anyone can repeat."""
+"""The demonstration that `make run` plays: its figures, a draw anyone can repeat, every page."""
 
 import subprocess
 import sys
@@ -13,8 +13,9 @@ from households.models import Area, Household
 from inspections.models import Round
 from inspections.selectors.completeness import completeness
 from reports.models import Bulletin
+from tests.face.tour import thin_cut
 
-pytestmark = [pytest.mark.flow, pytest.mark.django_db]
+pytestmark = [pytest.mark.flow, pytest.mark.django_db(transaction=True)]
 JULY = date(2016, 7, 1)
 
 
@@ -28,8 +29,16 @@ def played(tmp_path, settings, capsys):
     return out, capsys.readouterr().out
 
 
-def test_the_demonstration_holds_the_published_figures_and_its_draw_replays(played, tmp_path):
-    out, said = played
+def test_the_demonstration_holds_the_published_figures_and_its_pages_can_be_seen(
+    played, tmp_path, browser, live_server, subtests
+):
+    with subtests.test("the published figures"):
+        holds_the_published_figures(*played, tmp_path)
+    with subtests.test("every page"):
+        assert thin_cut(browser, live_server.url) == ([], set())
+
+
+def holds_the_published_figures(out, said, tmp_path):
     planned = Household.objects.planned_for(2016)
     assert Area.objects.filter(level="township").count() == 15
     assert Area.objects.filter(level="village").count() == 121

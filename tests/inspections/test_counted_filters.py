@@ -42,3 +42,17 @@ def test_a_block_is_the_first_letter_and_the_last_takes_what_names_none(found):
 def test_problems_rectified_again_and_problems_of_one_object(found):
     assert found(reopened="1") == ["C02.1"]
     assert found(subject="510304105201") == ["X9"]
+
+
+def test_problems_past_their_day_and_all_others(settings):
+    settings.DEMO_TODAY = date(2016, 8, 2)
+    for day in (1, 2):
+        make_problem(item=f"A{day}", due_on=date(2016, 8, day))
+    make_problem(item="A3", due_on=date(2016, 8, 1), state="not_upheld")
+    make_problem(item="A4")
+    kept = {
+        value: ProblemFilter({"overdue": value}, queryset=Problem.objects.all()).qs
+        for value in "10"
+    }
+    told = {value: sorted(rows.values_list("item", flat=True)) for value, rows in kept.items()}
+    assert told == {"1": ["A1"], "0": ["A2", "A3", "A4"]}

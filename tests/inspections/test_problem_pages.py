@@ -72,7 +72,8 @@ def test_problem_list_is_narrowed_by_its_filters(client, at, office, query, tota
 
 def test_problem_list_says_what_is_wrong_with_a_month(client, office):
     client.force_login(office)
-    assert "月份应写作" in client.get(page("problem_list"), {"period": "7月"}).content.decode()
+    for wrong in ("7月", "0000-01"):
+        assert "月份应写作" in client.get(page("problem_list"), {"period": wrong}).content.decode()
 
 
 def test_a_township_sees_its_own_problems_only(client, outsider):

@@ -1,10 +1,11 @@
 """A list comes back under the filters last used on it; a link's own filters win."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Role
 from households.models import Household
-from tests.make import make_household, make_problem, make_user
+from tests.make import make_household, make_problem, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 LIST, OTHER, HOUSEHOLDS = "/inspections/problems/", "/inspections/orders/", "/register/"
@@ -46,6 +47,19 @@ def test_the_bare_list_asked_for_on_the_list_itself_clears_it(client):
     assert come(client, LIST, before=OTHER).status_code == 200
 
 
+def test_an_act_on_the_list_leads_back_under_its_filters_and_says_what_was_done(client):
+    unit = make_unit("新店镇", area_code="510304105")
+    client.force_login(make_user(Role.TOWNSHIP_OFFICER, area_code="510304105", unit=unit))
+    choose(client, "waiting=1", path=OTHER)
+    acted = client.post(reverse("inspections:order_sign_many"))
+    assert acted.headers["Location"] == OTHER
+    back = come(client, OTHER, before=f"{OTHER}?waiting=1")
+    assert back.headers["Location"] == f"{OTHER}?waiting=1"
+    page = come(client, f"{OTHER}?waiting=1", before=f"{OTHER}?waiting=1").content.decode()
+    assert "data-toast-text" in page or "alert" in page
+    assert come(client, OTHER, before=f"{OTHER}?waiting=1").status_code == 200
+
+
 @pytest.mark.parametrize("emptied", ["state=&area=", "sort="])
 def test_emptied_filters_are_forgotten(client, emptied):
     choose(client, "state=found")
@@ -73,8 +87,7 @@ def test_each_list_and_each_session_has_its_own(client):
     choose(client, "waiting=1", path=OTHER)
     assert come(client, HOUSEHOLDS).status_code == 200
     assert come(client, OTHER, before=LIST).headers["Location"] == f"{OTHER}?waiting=1"
-    client.logout()
-    client.force_login(make_user(Role.SUPERVISION_OFFICE))
+    client.force_login(make_user(Role.SUPERVISION_OFFICE))  # another at the same browser
     assert come(client, LIST).status_code == 200
 
 

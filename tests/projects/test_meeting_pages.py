@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.lists import LISTINGS
+from accounts.models import User
 from projects.models import Meeting, MeetingTask
 from projects.services.meeting_tasks import report_task
 from tests.projects.meeting_cast import HELD_ON, TODAY, given_task, held, line, planned
@@ -57,6 +58,10 @@ def test_a_unit_reads_its_own_tasks_but_neither_minutes_nor_others(
     assert "别人的事" not in page
     told = client.get(reverse("meetings-detail", args=[meeting.pk])).json()
     assert told["minutes"] == ""
+    User.objects.filter(pk=liaison.pk).update(is_staff=True)
+    admin = client.get(reverse("admin:projects_meeting_change", args=[meeting.pk]))
+    assert meeting.title in admin.content.decode()
+    assert "研究了督查发现的问题" not in admin.content.decode()
 
 
 def test_a_unit_reports_and_the_office_confirms_by_the_pages(client, office, liaison):

@@ -19,9 +19,10 @@ from inspections.services.reviews import accept_visit
 from inspections.services.saving import save_answers
 from inspections.services.submitting import submit_visit
 from projects.services import TargetRow, load_programmes, set_targets
-from reports.models import FactsSnapshot
+from reports.facts.as_json import from_json
+from reports.models import Bulletin, FactsSnapshot
 from reports.selectors import month_facts
-from reports.snapshots import facts_of_month, forget_facts, marker_of
+from reports.snapshots import facts_of_month, forget_facts, issued_facts, marker_of
 from tests.households import sheets
 from tests.make import (
     NOW,
@@ -32,10 +33,12 @@ from tests.make import (
     make_unit,
     make_user,
 )
+from tests.reports.drafts import make_draft
 from tests.reports.month import COUNTY, DAY, JULY, fill_month, make_month, make_office
 
 pytestmark = pytest.mark.django_db
 TOWNSHIP, VILLAGE = f"{COUNTY}105", f"{COUNTY}105201"
+ISSUED = {"state": "issued", "issued_on": DAY, "year": 2016, "serial": 1}
 
 
 @pytest.fixture
@@ -194,6 +197,19 @@ def test_stored_facts_serve_another_process(django_assert_num_queries):
         again = facts_of_month(county=COUNTY, period=JULY, on=DAY)
 
     assert (again, FactsSnapshot.objects.count()) == (first, 1)
+
+
+def test_a_closed_book_is_read_once_but_asked_each_time_whether_it_is_one(
+    django_assert_num_queries,
+):
+    draft = make_draft(**ISSUED)
+    book = issued_facts(county=COUNTY, period=JULY)
+    with django_assert_num_queries(1):
+        again = issued_facts(county=COUNTY, period=JULY)
+    Bulletin.objects.filter(pk=draft.pk).update(state="withdrawn", withdrawn_reason="印错")
+
+    assert (book, again) == (from_json(draft.facts), book)
+    assert issued_facts(county=COUNTY, period=JULY) is None
 
 
 def test_another_day_gathers_anew():

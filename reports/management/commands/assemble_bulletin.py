@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts import clock
 from accounts.errors import RuleBroken
+from inspections.months import MONTH
 from reports.models import Bulletin
 from reports.services import assemble_bulletin
-
-MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def month(text: str) -> date:

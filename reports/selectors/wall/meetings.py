@@ -11,8 +11,6 @@ from projects.selectors.meetings import sees_whole
 from reports.wall.days import column
 from reports.wall.schedule import last_day
 
-LOOKED_BACK = 12  # held push meetings read: more than a month can hold
-
 
 @dataclass(frozen=True)
 class MonthMeetings:
@@ -47,6 +45,6 @@ def month_meetings(user: User, *, county: str, period: date, on: date) -> MonthM
     given = parameter(key=KEY, area_code=county, on=on)
     days = int(given or USUAL_DAYS)
     held = seen.push().held().filter(held_on__lte=max(last, on)).order_by("-held_on")
-    known = list(held.values_list("held_on", flat=True)[:LOOKED_BACK])
+    known = list(held.values_list("held_on", flat=True))  # some eighteen a year
     told = tuple(due for due in dues(known, days=days) if column(due.due_on, period))
     return MonthMeetings(meetings, told, Cycle(known[0] if known else None, days))

@@ -1,5 +1,6 @@
 """What every board page asks: whose place, which month, which numbers; read once a request."""
 
+import re
 from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from reports.views.board.tables import Table
 from reports.views.months import MonthMixin, linked, linked_in
 
 Shape = TypeVar("Shape")
+PLACE = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")  # county, township, village
 SPANS = (12, 24, 36)  # months
 WAYS = {"category": "问题类别", "block": "督查内容"}
 
@@ -37,8 +39,10 @@ class BoardMixin(PermissionRequiredMixin, MonthMixin):
 
     @cached_property
     def place(self) -> str:
-        """The place's code: asked for, else where the reader's board begins."""
+        """The place's code: asked for, else where the reader's board begins; 404 for no code."""
         asked = self.kwargs.get("code") or self.request.GET.get("area")
+        if asked and not PLACE.fullmatch(asked):
+            raise Http404
         return asked or numbers.own_place(person(self.request))
 
     @cached_property

@@ -70,7 +70,7 @@ def _problem_cells(cells: Cells, keys: Iterable[str], to: Address) -> tuple[Cell
     in_time = still.value - late.value if still and late else None
     return (
         *(cell(cells.get(key), to) for key in keys),
-        amount(in_time, to(still) if still and in_time else ""),
+        amount(in_time, f"{to(still)}&overdue=0" if still and in_time and to(still) else ""),
         replace(cell(late, to), tone="red" if late and late.value else ""),
     )
 

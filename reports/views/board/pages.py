@@ -15,8 +15,9 @@ from reports.board.shapes import Group, Tile
 from reports.facts.deriving import days_of, elapsed_days
 from reports.facts.lines import share_text
 from reports.facts.month import MonthFacts, TownshipLine
+from reports.selectors.board.places import place_of
 from reports.views.board import drawing, month_tables
-from reports.views.board.asking import BoardMixin
+from reports.views.board.asking import BoardMixin, found
 from reports.views.board.tables import Mark, Table
 from reports.views.months import address_in
 
@@ -118,9 +119,11 @@ class DashboardView(PlaceBoardView):
     by_the_book = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the county; whoever has only a part of it is led there."""
+        """Show the county; whoever has only a part of it is led there. Another's is 404."""
         if self.place and not self.is_county:
             return redirect(self.to_board(self.place))
+        if "area" in request.GET:
+            found(place_of(self.place, person(request)))  # also of a month without facts
         return super().get(request, *args, **kwargs)
 
     def get_title(self) -> str:
@@ -180,8 +183,8 @@ def county_tables(asked: BoardMixin) -> list[Table]:
     if asked.closed is None:
         *living, _by_block = place_tables(asked)  # the six blocks of the month say more
         return [*living, *of_month]
-    found = month_tables.townships_table(facts, lambda line: township_list(asked, facts, line))
-    return [found, month_tables.categories_table(facts), *of_month]
+    first = month_tables.townships_table(facts, lambda line: township_list(asked, facts, line))
+    return [first, month_tables.categories_table(facts), *of_month]
 
 
 def township_list(asked: BoardMixin, facts: MonthFacts, line: TownshipLine) -> str:

@@ -13,11 +13,12 @@ from django.urls import reverse
 from accounts.models import Role
 from reports.board.windows import last_months, window_of
 from reports.selectors.board import matrix, place_board, trends
-from tests.make import make_area, make_household, make_problem, make_user
+from tests.make import make_area, make_household, make_problem, make_round, make_user
 from tests.reports.month import COUNTY, DAY, JULY, fill_month
 
 pytestmark = pytest.mark.django_db
 TOWNSHIP = f"{COUNTY}105"
+SEPTEMBER = JULY.replace(month=9)
 NAMES = ("dashboard", "board_trends", "board_matrix", "board_people", "board_screen")
 
 
@@ -76,6 +77,27 @@ def test_the_tiles_say_what_the_selector_says(page, leader):
         told = {tile.figure.key: tile.shown for group in board.groups for tile in group.tiles}
         shown = numbers_of(page("board_place", code))
         assert {key: shown[key] for key in told} == told
+
+
+def test_the_board_begins_at_the_newest_month_that_has_begun(client, leader, page, liaison):
+    make_round(period=SEPTEMBER, mode="unannounced")
+    assert '<option value="2016-07" selected>' in page("dashboard")
+    assert '<option value="2016-09" selected>' in page("dashboard", period="2016-09")
+    client.force_login(liaison)
+    assert 'value="2016-09"' not in page("board_trends")  # 暗访
+    wrong = ("0000-01", "0001-01", "2016-13", "9999-12")
+    assert {client.get(reverse("reports:board_trends"), {"period": one}).status_code
+            for one in wrong} == {404}  # fmt: skip
+
+
+def test_what_is_still_in_time_leads_to_its_own_list(client, page):
+    for due_on in (DAY, DAY, JULY):
+        make_problem(area_code=TOWNSHIP, due_on=due_on)
+    cells = re.findall(r'data-value="(\d+)"><a href="([^"]*overdue=0)">', page("dashboard"))
+    listed = [client.get(address.replace("&amp;", "&")).content.decode() for _, address in cells]
+    totals = [re.search(r"data-total>(\d+)<", text)[1] for text in listed]
+    assert [number for number, _ in cells] == totals
+    assert totals
 
 
 def test_the_tables_say_what_the_selectors_say(page, leader):
@@ -165,9 +187,10 @@ def test_a_township_is_led_to_its_own_board_and_no_further(client, liaison):
 
 def test_another_place_asked_for_is_not_there(client, leader):
     client.force_login(leader)
-    for name in (*NAMES[1:], "board_screen_now"):
-        answer = client.get(reverse(f"reports:{name}"), {"area": "510311"})
-        assert (name, answer.status_code) == (name, 404)
+    for name in (*NAMES, "board_screen_now"):
+        for area in ("510311", "a/b", "51030\x00"):
+            answer = client.get(reverse(f"reports:{name}"), {"area": area})
+            assert (name, area, answer.status_code) == (name, area, 404)
 
 
 def test_whoever_has_no_right_to_boards_is_refused(client, roles):

@@ -27,12 +27,12 @@ def days(*numbers: int, month: int = 7) -> list[date]:
         (date(2016, 9, 1), None, date(2016, 9, 30)),
         (date(2016, 4, 1), None, date(2016, 4, 29)),
         (date(2016, 7, 1), 24, date(2016, 7, 22)),  # a Sunday goes back to Friday
-        (date(2016, 10, 1), 7, date(2016, 9, 30)),  # 国庆 all week
+        (date(2016, 10, 1), 7, date(2016, 10, 8)),  # 国庆 all week: not back into September
         (date(2016, 10, 1), 8, date(2016, 10, 8)),  # a Saturday worked instead
         (date(2016, 2, 1), 31, date(2016, 2, 29)),
     ],
 )
-def test_the_bulletin_is_due_on_its_day_or_the_working_day_before(period, day, due):
+def test_the_bulletin_is_due_on_its_day_or_the_months_working_day_before(period, day, due):
     assert issue_day(period, day=day, is_working=WORKS) == due
 
 

@@ -114,6 +114,14 @@ def test_the_push_meetings_due_days_stand_beside_the_meetings(office, liaison):
     assert ([row.held_on.day for row in own.meetings], own.cycle) == ([12], None)
 
 
+def test_a_month_long_ago_still_shows_the_day_a_push_meeting_was_due(office):
+    days = [date(2015, 9, 10) + timedelta(days=20 * number) for number in range(15)]
+    for day in days:
+        held(office, on=day)
+    met = month_meetings(office, county=COUNTY, period=date(2015, 9, 1), on=TODAY)
+    assert [(due.due_on, due.held_on) for due in met.dues] == [(days[1], days[1])]
+
+
 def test_the_page_links_every_bar_and_says_what_is_late_in_words(client, office):
     problem = ordered(state="rectifying", due_on=date(2016, 7, 11))
     client.force_login(office)
