@@ -55,7 +55,7 @@ def copy_files(modules: Path, vendor: Path) -> None:
         folder = vendor / _folder_name(modules, package)
         folder.mkdir(parents=True)
         for source, name in files:
-            content = (modules / package / source).read_bytes()
+            content = (modules / package / source).read_bytes().replace(b"\r\n", b"\n")
             (folder / name).write_bytes(SOURCE_MAP.sub(b"", content).rstrip() + b"\n")
     # Tabler ships no licence text of its own; its holder and licence are those of its icons.
     tabler = vendor / _folder_name(modules, "@tabler/core")

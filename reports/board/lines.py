@@ -68,6 +68,14 @@ def own_cells(
     return tuple(made.get(column.key) for column in COLUMNS)
 
 
+def posts_full(make: Maker, counts: Counts) -> Figure:
+    """Give the poor villages with all five posts filled, of all poor villages (五个一)."""
+    vacant, poor = {"vacant": "0"}, counts.poor_villages
+    return make.figure(
+        "posts_full", "“五个一”到位", counts.full_villages, "个村", AREAS, vacant, poor
+    )
+
+
 def _cells(make: Maker, counts: Counts, target: Target, period: date) -> Iterator[Figure]:
     month, year = {"period": f"{period:%Y-%m}"}, str(period.year)
     yield make.figure("households", "贫困户", counts.households, "户", HOUSEHOLDS)
@@ -76,15 +84,7 @@ def _cells(make: Maker, counts: Counts, target: Target, period: date) -> Iterato
     yield make.figure(
         "helped", "有帮扶责任人", counts.helped, "户", HOUSEHOLDS, helped, counts.households
     )
-    yield make.figure(
-        "posts_full",
-        "“五个一”到位",
-        counts.full_villages,
-        "个村",
-        AREAS,
-        {"vacant": "0"},
-        counts.poor_villages,
-    )
+    yield posts_full(make, counts)
     seen = {**month, "kind": "household", "state": "accepted"}
     yield make.figure(
         "visited_household", "本月走访户", counts.visited_household, "户", VISITS, seen

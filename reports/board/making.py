@@ -1,7 +1,7 @@
 """How a figure of a place is written: its key, its number, and the list narrowed to the place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -45,5 +45,5 @@ class Maker:
         of: int | None = None,
     ) -> Figure:
         """Give a figure that adds something up over its list, or tells of it otherwise."""
-        query = urlencode({"area": self.area, **(filters or {})})
-        return Figure(key, label, value, unit, self.on, list_name, query, of, counts_rows=False)
+        figure = self.figure(key, label, value, unit, list_name, filters, of)
+        return replace(figure, counts_rows=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reports.board.lines import posts_full
 from reports.board.making import PROGRAMMES, ROUNDS, Maker
 from reports.board.numbers import Counts, Month, Target, median_days
 from reports.board.shapes import Group, Tile
@@ -141,15 +142,7 @@ def days_tile(make: Maker, days: Mapping[int, int], closed: Mapping[str, str]) -
 def _help(whole: Whole) -> Iterator[Tile]:
     make, counts = whole.maker, whole.counts
     if counts.poor_villages:
-        full = make.figure(
-            "posts_full",
-            "“五个一”到位",
-            counts.full_villages,
-            "个村",
-            AREAS,
-            {"vacant": "0"},
-            counts.poor_villages,
-        )
+        full = posts_full(make, counts)
         yield rate(full, tone=fullness(full))
     helped = make.figure(
         "helped",

@@ -27,11 +27,13 @@ class LedgerMixin(MonthMixin):
         """Give the ledger; 404 for an unknown one, 403 for one the reader may not see."""
         slug = self.kwargs["slug"]
         ledger = next((ledger for ledger in LEDGERS if ledger.slug == slug), None)
-        if ledger is None or self.facts is None:
+        if ledger is None:
             raise Http404
         user = person(self.request)
         if not user.has_perm(f"reports.{ledger.permission}"):
             raise PermissionDenied
+        if self.facts is None:
+            raise Http404
         return ledger
 
 

@@ -132,7 +132,7 @@ def test_what_is_not_there_says_that_it_may_be_another_places(client):
     client.force_login(make_user())
     page = client.get("/inspections/nothing/")
     assert page.status_code == 404
-    assert "不存在，或不在你的管理范围内" in page.content.decode()
+    assert "不存在，或不在您的管理范围内" in page.content.decode()
 
 
 def test_a_page_of_a_breakdown_keeps_the_look(rf):
