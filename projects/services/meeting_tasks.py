@@ -9,14 +9,13 @@ from accounts import clock
 from accounts.errors import RuleBroken
 from accounts.models import User
 from accounts.services.trail import record
+from accounts.services.words import required, short
 from projects.models import MeetingStep, MeetingTask
 from projects.selectors.meetings import REPORT, reporters, runners
 from projects.services.meetings import (
     REASON_LENGTH,
     TEXT_LENGTH,
     require_runner,
-    required,
-    short,
     tell,
     write_down,
 )

@@ -14,13 +14,14 @@ from accounts.models import Unit, User
 from accounts.scope import COUNTY
 from accounts.services.notices import notify
 from accounts.services.trail import record
+from accounts.services.words import required, short
 from households.models import Area
 from projects.models import Meeting, MeetingStep, MeetingTask
 from projects.selectors.meetings import RUN, chargeable_units, reporters
 
 State, Act, Kind = Meeting.State, MeetingStep.Act, Meeting.Kind
 MINUTES_LENGTH, TEXT_LENGTH, REASON_LENGTH, NOTICE_LENGTH = 5000, 1000, 200, 200
-MATTER_LENGTH, PERSON_LENGTH, MOST_TASKS, SHOWN = 300, 40, 50, 60
+MATTER_LENGTH, PERSON_LENGTH, MOST_TASKS = 300, 40, 50
 
 
 @dataclass(frozen=True)
@@ -148,16 +149,6 @@ def require_runner(by: User, area_code: str) -> None:
         raise RuleBroken("只能组织本区县的会议。", code="meeting_elsewhere")
 
 
-def required(text: str, *, what: str, longest: int) -> str:
-    """Give the words without blanks at the ends. Raises RuleBroken where there are none."""
-    words = text.strip()
-    if not words:
-        raise RuleBroken(f"请填写{what}。", code="no_words")
-    if len(words) > longest:
-        raise RuleBroken(f"{what}不超过{longest}字，请精简。", code="too_long")
-    return words
-
-
 def locked(meeting: Meeting) -> Meeting:
     """Give the meeting as it stands, held against everybody else until this act is done."""
     row: Meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -199,12 +190,6 @@ def tell(
         url=reverse("projects:meeting_task", args=[task.pk]),
         at=at,
     )
-
-
-def short(text: str) -> str:
-    """Give so much of a matter as a notice holds."""
-    words = text.strip().rstrip("。")
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def _move(held: Meeting, to: str, **fields: Any) -> None:

@@ -11,6 +11,7 @@ from accounts.errors import RuleBroken
 from accounts.models import Unit, User
 from accounts.services.notices import notify
 from accounts.services.trail import record
+from accounts.services.words import short
 from reports.models import Bulletin, Instruction, InstructionStep
 from reports.selectors.instructions import (
     OFFICE,
@@ -25,7 +26,6 @@ from reports.services.steps import NOTICE_LENGTH, required
 State, Act = Instruction.State, InstructionStep.Act
 ACTIONS: dict[str, str] = {act: f"instruction_{act}" for act in Act.values}
 NAME_LENGTH, TEXT_LENGTH, REPLY_LENGTH, CLOSING_LENGTH = 40, 500, 1000, 500
-SHOWN = 60  # characters of an instruction in a notice
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def give_instruction(
         entered_at=at,
     )
     _write_down(asked, act=Act.GIVEN, text=asked.text, by=by, at=at)
-    told = f"{asked.leader}批示：{_short(asked.text)}，请于{due_on.month}月{due_on.day}日前反馈。"
+    told = f"{asked.leader}批示：{short(asked.text)}，请于{due_on.month}月{due_on.day}日前反馈。"
     _tell(_answerers(asked), asked, event="given", text=told, at=at)
     return asked
 
@@ -95,7 +95,7 @@ def answer_instruction(
     words = required(reply, what="办理情况", longest=REPLY_LENGTH)
     _move(asked, State.REPLIED, reply=words, replied_by=by, replied_at=at)
     _write_down(asked, act=Act.REPLIED, text=words, by=by, at=at)
-    told = f"{asked.unit}已反馈{asked.leader}批示：{_short(asked.text)}"
+    told = f"{asked.unit}已反馈{asked.leader}批示：{short(asked.text)}"
     _tell(_watchers(asked, by), asked, event="replied", text=told, at=at)
     return asked
 
@@ -113,7 +113,7 @@ def close_instruction(
     _move(asked, State.DONE, closing=words, closed_by=by, closed_at=at)
     _write_down(asked, act=Act.DONE, text=words, by=by, at=at)
     people = {*_answerers(asked), *_watchers(asked, by)}
-    told = f"{asked.leader}批示已办结：{_short(asked.text)}"
+    told = f"{asked.leader}批示已办结：{short(asked.text)}"
     _tell(people, asked, event="done", text=told, at=at)
     return asked
 
@@ -130,7 +130,7 @@ def send_back_instruction(
     words = required(reason, what="退回原因", longest=CLOSING_LENGTH)
     _move(asked, State.ASKED, closing=words)
     _write_down(asked, act=Act.RETURNED, text=words, by=by, at=at)
-    told = f"批示办理情况退回：{_short(words)}。请重新反馈。"
+    told = f"批示办理情况退回：{short(words)}。请重新反馈。"
     _tell(_answerers(asked), asked, event="returned", text=told, at=at)
     return asked
 
@@ -184,11 +184,6 @@ def _answerers(asked: Instruction) -> set[User]:
 def _watchers(asked: Instruction, by: User) -> set[User]:
     """Give the office and whoever wrote the instruction, without the one who acts."""
     return {*holders(asked.bulletin.area_code, OFFICE), asked.entered_by} - {by}
-
-
-def _short(text: str) -> str:
-    words = text.strip().rstrip("。")
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def _tell(people: set[User], asked: Instruction, *, event: str, text: str, at: datetime) -> None:

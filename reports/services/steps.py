@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.errors import RuleBroken
 from accounts.models import User
+from accounts.services import words
 from accounts.services.notices import notify
 from accounts.services.trail import record
 from reports.models import Bulletin, BulletinStep
@@ -89,12 +90,7 @@ def refuse_own(held: Bulletin, *, by: User, act: str) -> None:
 
 def required(text: str, *, what: str, longest: int = OPINION_LENGTH) -> str:
     """Give the words without blanks at the ends. Raises RuleBroken where there are none."""
-    words = text.strip()
-    if not words:
-        raise RuleBroken(f"请填写{what}。", code="no_reason")
-    if len(words) > longest:
-        raise RuleBroken(f"{what}不超过{longest}字，请精简。", code="too_long")
-    return words
+    return words.required(text, what=what, longest=longest, code="no_reason")
 
 
 def tell(

@@ -22,7 +22,7 @@ from reports.facts.month import Figure, MonthFacts
 from reports.selectors import board as numbers
 from reports.selectors.board.places import place_of
 from reports.views.board.tables import Table
-from reports.views.months import MonthMixin, linked, linked_in
+from reports.views.months import MonthMixin, linked
 
 Shape = TypeVar("Shape")
 PLACE = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")  # county, township, village
@@ -137,12 +137,6 @@ class BoardMixin(PermissionRequiredMixin, MonthMixin):
     def link(self, figure: Figure | None) -> str:
         """Give the address of the list a figure counts, "" where the reader may not open it."""
         return linked(figure, person(self.request)).url if figure is not None else ""
-
-    def book_link(self, figure: Figure) -> str:
-        """Give the address of a closed month's figure, as the list stood."""
-        if self.closed is None:
-            return self.link(figure)
-        return linked_in(self.closed, figure, person(self.request)).url
 
     def to_board(self, code: str) -> str:
         """Give the address of the board of a place in the same month."""
