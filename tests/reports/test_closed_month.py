@@ -54,9 +54,10 @@ def issued(office, settings) -> Bulletin:
 
 
 def main_part(client, address: str) -> str:
-    """Give what a page says, without the head's notices and a form's own token."""
+    """Give what a page says, without a form's own token and the foot's minute of printing."""
     page = client.get(address).content.decode()
-    return re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", page[page.index('id="main"') :])
+    main = page[page.index('id="main"') : page.index("</main>")]
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", main)
 
 
 def print_of(content: bytes) -> str:
