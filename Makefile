@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
+# a suite starts some forty programs; each would compile everything anew
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -79,7 +82,7 @@ test-sqlite: $(VENV)/.dev
 test-postgres: $(VENV)/.dev
 	$(PY) -m tests.servers pg redis -- $(PY) -m pytest -q -n 2 --dist worksteal --database-only
 
-face: $(VENV)/.dev fonts ## look at every page, role, size and theme; pictures in var/face (FACE=once: each page once)
+face: $(VENV)/.dev fonts ## look at every page, role, size and theme; pictures in var/face (FACE=once: each page by one role)
 	@$(PY) -m tests.machine
 	@$(PY) -m tests.face $(FACE)
 

@@ -59,10 +59,12 @@ def fresh_memory() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
     """Fill the twelve roles once, as an installation does; each test's transaction has them."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: PLC0415 -- needs settings
     from django.core.management import call_command  # noqa: PLC0415 -- needs settings
     from django.test import TransactionTestCase  # noqa: PLC0415 -- needs settings
 
     TransactionTestCase._fixture_teardown = quick.empty_tables
+    StaticFilesHandler._should_handle = quick.leave_to_whitenoise
     with django_db_blocker.unblock():
         _note_migrations()
         call_command("sync_roles", verbosity=0)

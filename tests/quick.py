@@ -43,6 +43,14 @@ def rest_the_collector() -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
+def leave_to_whitenoise(_handler: Any, _path: str) -> bool:
+    """Let the site hand out its static files as in use, so that a browser keeps them a while.
+
+    Django's own server of tests gives every page all its files anew.
+    """
+    return False
+
+
 def empty_tables(case: Any) -> None:
     """Empty the tables after a test that commits; the roles and what they rest on stay.
 

@@ -1,7 +1,7 @@
 """The whole site looked at: every page, role, size and theme; pictures and a list of faults.
 
 python -m tests.face         all of it, in var/face (half an hour and more on two processors)
-python -m tests.face once    every page once, sizes and themes in turn
+python -m tests.face once    every page by one role only, in all sizes and themes (ten minutes)
 """
 
 import json
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
     pages, unseen = tour.prepare(once=once)
     with gunicorn() as site, get_context("fork").Pool(PROCESSES) as pool:
         shares = [tour.share(pages, number, PROCESSES) for number in range(PROCESSES)]
-        given = [(site, share, FOLDER, once) for share in shares]
+        given = [(site, share, FOLDER) for share in shares]
         faults = [fault for part in pool.starmap(tour.walk, given) for fault in part]
         faults += tour.firefox(site, pages, FOLDER)
     sheet = tour.sheet(FOLDER)

@@ -49,15 +49,33 @@ LOOK = r"""async (narrow) => {
     small: narrow ? small.map(say) : [],
   };
 }"""
-AXE = """async (options) => {
-  const { violations } = await axe.run(document, options);
+AXE = """async ([context, options]) => {
+  const { violations } = await axe.run(context || document, options);
   return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(
     ({ target, failureSummary, any }) => `${target.join(" ")} ${
       (any[0]?.message || failureSummary).slice(0, 160)}`) }));
 }"""
-SHAPE = r"""() => [...new Set(document.documentElement.outerHTML
-  .replace(/ (?!class=|role=|type=|tabindex=)([\w-]+)="[^"]+"/g, " $1=x").replace(/\d+/g, "0")
-  .match(/<\w[^>]*>/g))]"""  # every kind of element there is, whatever is written in it
+KIND = r"""(text) => text.replace(/ (?!class=|role=|type=|tabindex=)([\w-]+)="[^"]+"/g, " $1=x")
+  .replace(/\d+/g, "0")"""  # what an element is, whatever is written in it
+SHELL = [".side", ".top"]  # the menu and the bar, which are those of the page before
+SHAPE = rf"""(shell) => {{
+  const kind = {KIND};
+  const kinds = (text) => [...new Set(kind(text).match(/<\w[^>]*>/g) || [])];
+  const around = [...document.querySelectorAll(shell)].map((node) => node.outerHTML);
+  const all = document.documentElement.outerHTML;
+  return [around.join(""), around.reduce((left, part) => left.replace(part, ""), all)].map(kinds);
+}}"""
+THIN = rf"""() => {{
+  const kind = {KIND};
+  for (const list of document.querySelectorAll("tbody, ul, ol")) {{
+    const seen = {{}};
+    for (const row of [...list.children]) {{
+      const like = kind(row.outerHTML).replace(/>[^<]+</g, "><");
+      seen[like] = (seen[like] || 0) + 1;
+      if (seen[like] > 2) row.remove();
+    }}
+  }}
+}}"""
 OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],
@@ -154,12 +172,16 @@ class Screen:
         yield from (("small target", node) for node in seen["small"])
 
     def _judged(self, page: Page) -> Iterator[tuple[str, str]]:
-        """Let axe judge; not where others saw the page with every kind of element it has."""
-        shape = {hash((page.name, kind)) for kind in self.page.evaluate(SHAPE)}
+        """Let axe judge elements of a kind no page before had; of a list two rows alike."""
+        around, page_itself = self.page.evaluate(SHAPE, ",".join(SHELL))
+        shell = {hash(kind) for kind in around}
+        shape = shell | {hash((page.name, kind)) for kind in page_itself}
         if shape <= self.known:
             return
+        left_out = {"exclude": [[part] for part in SHELL]} if shell <= self.known else None
         self.known |= shape
-        for found in self.page.evaluate(AXE, OPTIONS):
+        self.page.evaluate(THIN)
+        for found in self.page.evaluate(AXE, [left_out, OPTIONS]):
             yield from ((found["id"], node) for node in found["nodes"])
 
     def widths(self, page: Page, session: str, sizes: dict[str, tuple[int, int]]) -> list[Fault]:

@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
 from django.conf import settings
@@ -52,34 +53,46 @@ def share(pages: list[Page], number: int, of: int) -> list[Page]:
     return [page for page in pages if page.name in mine]
 
 
-def walk(site: str, pages: list[Page], folder: Path, once: bool) -> list[Fault]:  # noqa: FBT001 -- starmap gives by place
+def walk(site: str, pages: list[Page], folder: Path) -> list[Fault]:
     """Look at pages in a Chromium of this process; give what is wrong."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=machine.chromium(), args=machine.BROWSER_OPTIONS
         )
-        faults = look_at(browser, site, pages, folder=folder, once=once)
+        faults = look_at(browser, site, pages, folder=folder)
         browser.close()
     return faults
 
 
-def look_at(
-    browser: Browser, site: str, pages: Iterable[Page], *, folder: Path | None, once: bool
-) -> list[Fault]:
-    """Look at pages on every screen, or each on one in turn; keep pictures in a folder."""
+def look_at(browser: Browser, site: str, pages: Iterable[Page], *, folder: Path) -> list[Fault]:
+    """Look at pages on every screen, and once at every width; keep pictures in a folder."""
     screens = [Screen(browser, site, size, theme) for size, theme in SCREENS]
-    wide = None if once else Screen(browser, site, "1366x768", "light")
+    wide = Screen(browser, site, "1366x768", "light")
     faults: list[Fault] = []
     known: set[str] = set()
-    for number, page in enumerate(pages):
+    for page in pages:
         session = session_of(page.username)
-        for screen in [screens[number % len(screens)]] if once else screens:
-            shown = folder and picture_path(folder, screen.name, page.letter, page.name)
+        for screen in screens:
+            shown = picture_path(folder, screen.name, page.letter, page.name)
             faults += attempt(screen, page, session, shown)
-        if wide and page.name not in known:
+        if page.name not in known:
             faults += wide.widths(page, session, WIDTHS)
         known.add(page.name)
-    for screen in [*screens, *([wide] if wide else [])]:
+    for screen in [*screens, wide]:
+        screen.close()
+    return faults
+
+
+def glance_at(browser: Browser, site: str, pages: Iterable[Page]) -> list[Fault]:
+    """Look at pages, each on one screen, sizes and themes in turn."""
+    screens = [Screen(browser, site, size, theme) for size, theme in SCREENS]
+    turns = zip(pages, cycle(screens), strict=False)
+    faults = [
+        fault
+        for page, screen in turns
+        for fault in attempt(screen, page, session_of(page.username), None)
+    ]
+    for screen in screens:
         screen.close()
     return faults
 
@@ -105,7 +118,7 @@ def thin_cut(browser: Browser, site: str) -> tuple[list[Fault], set[str]]:
     pages = [
         page for page in found.pages if not page.name.startswith("admin:") or page.name in FEW
     ]
-    return look_at(browser, site, pages, folder=None, once=True), found.forgotten()
+    return glance_at(browser, site, pages), found.forgotten()
 
 
 def firefox(site: str, pages: list[Page], folder: Path) -> list[Fault]:
