@@ -24,6 +24,12 @@ def test_a_look_nobody_offers_or_an_address_elsewhere_changes_nothing(client, db
     assert look_of({"look_theme": "pink", "look_size": "huge"}) == Look()
 
 
+def test_a_page_that_only_takes_forms_leads_to_the_first_page(client, db):
+    signed, entry = reverse("inspections:order_sign_many"), reverse("accounts:look")
+    assert {choose(client, theme="dark", next=page).url for page in (signed, entry)} == {"/"}
+    assert choose(client, theme="dark", next="/no/such/page/").url == "/no/such/page/"
+
+
 def test_the_system_is_followed_by_a_script_before_the_page_is_drawn(client, db):
     choose(client, theme="auto")
     assert "js/look.js" in client.get(reverse("accounts:login")).content.decode()
