@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -13,6 +16,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from rest_framework.authtoken.models import TokenProxy
 
+from accounts.details import listed
+from accounts.fields import SealedTextField
 from accounts.models import AuditEvent, Export, Job, Parameter, Unit, UnitAlias, User
 from accounts.pages import person
 from accounts.services.people import change_roles
@@ -77,6 +82,9 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
     list_select_related = ("unit",)
     search_fields = ("username", "name", "unit__name")
     autocomplete_fields = ("unit",)
+    formfield_overrides = {
+        SealedTextField: {"widget": AdminTextInputWidget(attrs={"type": "tel"})}
+    }
     ordering = ("username",)
     filter_horizontal = ()
     add_form_template = "admin/change_form.html"
@@ -102,6 +110,7 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):
         kwargs["widget"] = forms.CheckboxSelectMultiple
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None:
+            field.label = "角色"
             field.help_text = "可勾选多个；角色决定能办什么，数据范围决定能看哪里。"
         return field
 
@@ -178,7 +187,6 @@ class ParameterAdmin(AuditedAdmin):
     """Standards with their terms."""
 
     list_display = ("label", "value", "unit", "area_code", "valid_from", "valid_to", "source")
-    list_filter = ("key",)
     search_fields = ("label", "key", "source")
     date_hierarchy = "valid_from"
 
@@ -213,7 +221,10 @@ class AuditEventAdmin(SealedAdmin):
     def told(self, event: AuditEvent) -> str:
         """Give the detail without what somebody wrote in his own words: it may name people."""
         kept = {key: value for key, value in event.detail.items() if key != "reason"}
-        return json.dumps(kept, ensure_ascii=False)
+        if isinstance(kept.get("changes"), list):
+            log = LogEntry(change_message=json.dumps(kept["changes"]))
+            kept["changes"] = log.get_change_message()
+        return listed(kept, event.object_kind)
 
 
 @admin.register(Job)
@@ -224,11 +235,25 @@ class JobAdmin(SealedAdmin):
     list_filter = (("kind", WordedFilter), "state")
     list_select_related = ("requested_by",)
     search_fields = ("key",)
+    fields = (
+        *("work", "key", "asked", "state", "progress", "attempts", "found", "error", "url"),
+        *("requested_by", "created_at", "lease_until", "finished_at"),
+    )
 
     @admin.display(description="类别", ordering="kind")
     def work(self, job: Job) -> str:
         """Give the kind of work in words."""
         return act_name(job.kind)
+
+    @admin.display(description="参数")
+    def asked(self, job: Job) -> str:
+        """Give what was asked for."""
+        return listed(job.payload)
+
+    @admin.display(description="结果")
+    def found(self, job: Job) -> str:
+        """Give what came of it."""
+        return listed(job.result)
 
 
 @admin.register(Export)
@@ -243,6 +268,10 @@ class ExportAdmin(SealedAdmin):
 
 
 admin.site.unregister([Group, TokenProxy])  # a token is shown to nobody but its owner
+# Django's groups are our roles; only what is read changes, migrations keep what was declared
+apps.get_app_config("auth").verbose_name = "角色管理"
+Group._meta.verbose_name = Group._meta.verbose_name_plural = "角色"  # noqa: SLF001 -- documented
+User._meta.get_field("groups").verbose_name = "角色"  # noqa: SLF001 -- documented
 
 
 @admin.register(Group)

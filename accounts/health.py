@@ -30,6 +30,7 @@ class Finding:
     ok: bool
     found: str
     remedy: str = ""
+    told: str = ""  # the same on a page: no path, no command
 
 
 def examine() -> list[Finding]:
@@ -122,6 +123,7 @@ def _roles() -> Iterator[Finding]:
         ok=not missing,
         found=f"缺少：{'、'.join(missing)}" if missing else f"{len(Role.labels)} 个角色齐全",
         remedy="执行 manage.py sync_roles。" if missing else "",
+        told=f"缺少：{'、'.join(missing)}。请联系技术人员补齐。" if missing else "",
     )
 
 
@@ -185,6 +187,7 @@ def _fonts() -> Iterator[Finding]:
         ok=bool(fonts),
         found=f"{folder} 内有 {len(fonts)} 个字体文件",
         remedy="" if fonts else "执行 make fonts，或把公文字体放入该目录。",
+        told=f"文书字体 {len(fonts)} 个" if fonts else "没有文书字体，请联系技术人员安装。",
     )
 
 

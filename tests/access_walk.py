@@ -9,10 +9,14 @@ from tests.access_table import EVERYBODY, TABLE
 from tests.access_world import MISSING, Records, body, rows
 from tests.make import COUNTY, make_area, make_round, make_scheme
 
-# What a role may do is decided in Python, where its records lie is asked in SQL: every role walks
-# on SQLite, and on PostgreSQL one of each way to ask (docs/decisions/0002).
+# What a role may do is decided in Python: every role opens every address on SQLite, four of them
+# on PostgreSQL. Where its records lie is asked in SQL: one role of each way to ask looks for what
+# is not its own on PostgreSQL, the other roles and a township on SQLite (docs/decisions/0002).
 OF_EACH_SCOPE = "系目行乡村督帮"
-WALKERS = EVERYBODY if connection.vendor == "sqlite" else OF_EACH_SCOPE
+ON_SQLITE = connection.vendor == "sqlite"
+WALKERS = EVERYBODY if ON_SQLITE else "系目乡督"
+SEEKERS = "目乡扶组机领纪" if ON_SQLITE else OF_EACH_SCOPE
+NARROW_SEEKERS = [letter for letter in "系行乡村督帮" if letter in SEEKERS]  # less than a county
 FORBIDDEN = 403
 QUICK_SESSIONS = "django.contrib.sessions.backends.cache"  # a walk asks who asks at every address
 FIXED = {

@@ -29,6 +29,7 @@ import redis as redis_client
 
 PATIENCE = 30  # seconds a server may take to answer
 TRIAL_OPTIONS = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+TRIAL_OPTIONS += ["-c", "jit=off", "-c", "autovacuum=off", "-c", "checkpoint_timeout=1h"]
 TRIAL_OPTIONS += ["-c", "client_connection_check_interval=100"]  # a killed client is soon missed
 
 

@@ -19,8 +19,9 @@ from tests.access_table import (
     TABLE,
 )
 from tests.access_walk import (
-    OF_EACH_SCOPE,
+    NARROW_SEEKERS,
     QUICK_SESSIONS,
+    SEEKERS,
     WALKERS,
     ask,
     at,
@@ -93,7 +94,7 @@ def names_another_county(answer: Any) -> bool:
     return bool({PLACE, PERSON} & set(body(answer).decode(errors="replace")))
 
 
-@pytest.mark.parametrize("letter", WALKERS, ids=lambda letter: ROLES[letter].value)
+@pytest.mark.parametrize("letter", SEEKERS, ids=lambda letter: ROLES[letter].value)
 def test_another_countys_record_is_as_one_that_is_not_there(client, letter):
     places = make_places(OTHER_COUNTY)
     records = {**places, **make_fieldwork(places), **make_bulletin(OTHER_COUNTY)}
@@ -101,7 +102,7 @@ def test_another_countys_record_is_as_one_that_is_not_there(client, letter):
     assert strayed(client, letter, records, {}) == []
 
 
-@pytest.mark.parametrize("letter", "系行乡村督帮", ids=lambda letter: ROLES[letter].value)
+@pytest.mark.parametrize("letter", NARROW_SEEKERS, ids=lambda letter: ROLES[letter].value)
 def test_another_townships_record_is_as_one_that_is_not_there(client, letter):
     places = make_places(COUNTY)
     records = {**places, **make_fieldwork(places)}
@@ -109,7 +110,7 @@ def test_another_townships_record_is_as_one_that_is_not_there(client, letter):
     assert strayed(client, letter, records, COUNTY_WIDE) == []
 
 
-@pytest.mark.parametrize("letter", OF_EACH_SCOPE, ids=lambda letter: ROLES[letter].value)
+@pytest.mark.parametrize("letter", SEEKERS, ids=lambda letter: ROLES[letter].value)
 def test_no_list_and_no_form_asked_for_another_county_names_it(client, letter):
     own_county()
     another_county()

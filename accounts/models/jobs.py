@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.wording import act_name
+
 if TYPE_CHECKING:
     from accounts.models.people import User
 
@@ -62,4 +64,4 @@ class Job(models.Model):
         indexes = [models.Index(fields=["state", "lease_until"], name="job_to_take_up")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        return f"{act_name(self.kind)} {self.key}"

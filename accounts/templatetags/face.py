@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.timezone import is_aware, localtime
 
 from accounts.lists import Cell
@@ -152,6 +153,12 @@ def chinese_day(value: Any) -> Any:
         return value
     day = localtime(value) if isinstance(value, datetime) and is_aware(value) else value
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@register.filter
+def truncatechars(value: Any, length: int) -> str:
+    """Shorten as Django's filter does, with the ellipsis that Chinese text has."""
+    return Truncator(value).chars(length, truncate="……")
 
 
 @register.filter

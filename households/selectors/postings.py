@@ -82,7 +82,7 @@ class Coverage:
     @property
     def of_text(self) -> str:
         """Say of how many."""
-        return f"/ {self.households} 户（{self.percent}）"
+        return f"/ {self.households:,} 户（{self.percent}）"
 
     @property
     def tone(self) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.errors import RuleBroken
 from accounts.models import Job, Parameter, User
@@ -195,7 +196,13 @@ def unmark_other(*, household: Household, by: User) -> None:
 
 def ask_to_flag(*, county: str, key: str, by: User | None) -> Job:
     """Give the job that flags a county once for this key, such as a day or an import."""
-    return jobs.ask_for(kind=JOB, key=f"{county}:{key}", by=by, payload={"county": county})
+    return jobs.ask_for(
+        kind=JOB,
+        key=f"{county}:{key}",
+        by=by,
+        payload={"county": county},
+        url=reverse("households:concern_list"),
+    )
 
 
 def job_result(done: Flagging, *, on: date) -> dict[str, Any]:

@@ -40,7 +40,7 @@ State = RegisterBatch.State
 MIN_REASON = 4  # characters: enough to say something
 _NAME, _HEADER, _REASON = 120, 60, 200
 _UNSEALED = b"PK\x03\x04"  # a workbook kept before uploads were sealed
-_AGAIN = (State.MAPPING, State.ASKING, State.STAGED, State.REFUSED)
+CHECKED_AGAIN = (State.MAPPING, State.ASKING, State.STAGED, State.REFUSED)
 
 check_batch = import_check.check_batch
 
@@ -179,7 +179,7 @@ def map_headers(
 def _back_to_received(batch: RegisterBatch, options: dict[str, Any]) -> None:
     """Set the batch back for another check; each check is a turn with a job of its own."""
     options = options | {"turn": options.get("turn", 0) + 1}
-    again = RegisterBatch.objects.filter(pk=batch.pk, state__in=_AGAIN)
+    again = RegisterBatch.objects.filter(pk=batch.pk, state__in=CHECKED_AGAIN)
     if not again.update(state=State.RECEIVED, options=options):
         raise RuleBroken("这份文件现在不能重新核对。", code="wrong_state")
     batch.refresh_from_db()

@@ -1,6 +1,7 @@
 """What a person does to an upload: answers, applies it, takes it back."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,18 +14,34 @@ from accounts.pages import ServiceFormView, person
 from households.forms.batches import AnswerForm, RevertForm, SheetForm
 from households.models import RegisterBatch
 from households.selectors.differences import taken_back
-from households.services.imports import answer_batch, revert_batch
+from households.services.imports import CHECKED_AGAIN, answer_batch, revert_batch
 from households.tasks import ask_for_apply, ask_for_check
 from households.views.batches import BatchMixin
 
 State = RegisterBatch.State
 
 
-class BatchAnswerView(BatchMixin, ServiceFormView):
+class ActMixin(BatchMixin):
+    """The page of an act that only some states allow; from any other it leads back to the file."""
+
+    permission_required = "households.change_registerbatch"
+    states: ClassVar[Collection[str]] = ()
+    act = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page, or say on the file's own page why there is nothing to do."""
+        if self.batch.state in self.states:
+            return super().get(request, *args, **kwargs)  # type: ignore[misc]  # the view beside it
+        messages.error(request, f"这份文件{self.batch.get_state_display()}，不能{self.act}。")
+        return HttpResponseRedirect(self.page)
+
+
+class BatchAnswerView(ActMixin, ServiceFormView):
     """Answer a file's questions, or choose another of its sheets; the file is checked again."""
 
     title = "回答提问"
-    permission_required = "households.change_registerbatch"
+    states = CHECKED_AGAIN
+    act = "重新核对"
     template_name = "households/batch_answer.html"
 
     def get_form_class(self) -> type[AnswerForm]:
@@ -65,10 +82,12 @@ class BatchApplyView(ApplyMixin, View):
         return self.applied(partial=False)
 
 
-class BatchPartialView(ApplyMixin, TemplateView):
+class BatchPartialView(ActMixin, ApplyMixin, TemplateView):
     """Confirm that the rejected rows stay out, and apply the rest."""
 
     title = "只导入合格的户"
+    states = (State.STAGED,)
+    act = "应用"
     template_name = "households/batch_partial.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -83,11 +102,12 @@ class BatchPartialView(ApplyMixin, TemplateView):
         return self.applied(partial=True)
 
 
-class BatchRevertView(BatchMixin, ServiceFormView):
+class BatchRevertView(ActMixin, ServiceFormView):
     """Take an applied file back as a whole, with a reason."""
 
     title = "撤回导入"
-    permission_required = "households.change_registerbatch"
+    states = (State.APPLIED,)
+    act = "撤回：只有已应用的导入可以撤回"
     form_class = RevertForm
     template_name = "households/batch_revert.html"
 

@@ -61,6 +61,7 @@ def tabs(batch: RegisterBatch, here: str) -> list[tuple[str, str, bool, int | No
     """Give the tabs over an upload's pages, for partials/tabs.html."""
     lines = [
         ("概况", "batch_detail"),
+        *([("读取的行", "batch_rows")] if here == "batch_rows" else []),
         ("核对结果", "batch_problems"),
         ("变化明细", "batch_changes"),
     ]

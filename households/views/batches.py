@@ -229,6 +229,6 @@ class BatchRowsView(BatchMixin, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the columns and the tabs."""
-        tabs = batch_preview.tabs(self.batch, "")
+        tabs = batch_preview.tabs(self.batch, "batch_rows")
         context = super().get_context_data(**kwargs)
         return context | {"accepted": self.accepted, "batch": self.batch, "tabs": tabs}

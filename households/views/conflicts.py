@@ -142,6 +142,10 @@ class ConflictExplainView(ConflictMixin, ServiceFormView):
     form_class = ExplainForm
     template_name = "households/form_page.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Lead back to the conflict."""
+        return super().get_context_data(**kwargs, cancel_url=self.get_success_url())
+
     def form_valid(self, form: ExplainForm) -> HttpResponse:
         """Add it to the record, or say why not."""
         user, text = person(self.request), form.cleaned_data["text"]

@@ -19,16 +19,17 @@ from households.models import HeaderMapping
 from households.selectors.uploads import kinds_for
 from households.services.importing.headers import file_columns, forget_header
 from households.services.importing.kinds import kind_of
-from households.services.imports import map_headers
+from households.services.imports import CHECKED_AGAIN, map_headers
 from households.tasks import ask_for_check
-from households.views.batches import BatchMixin
+from households.views.batch_acts import ActMixin
 
 
-class BatchMappingView(BatchMixin, ServiceFormView):
+class BatchMappingView(ActMixin, ServiceFormView):
     """Say what each column of a file is; the file is checked again."""
 
     title = "对应列名"
-    permission_required = "households.change_registerbatch"
+    states = CHECKED_AGAIN
+    act = "对应列名"
     form_class = MappingForm
     template_name = "households/batch_mapping.html"
 

@@ -86,7 +86,7 @@ class RoundForm(forms.ModelForm):
         last = ",".join(sorted(value)) if isinstance(value, list) else value
         told = str(field.help_text)
         told = f"{told}。" if told and not told.endswith("。") else told
-        field.help_text = f"{told}上期：{words}。"
+        field.help_text = f"{told}上期：{words}。" if words else told
         field.widget.attrs["data-last"] = "" if last is None else str(last)
 
     def clean(self) -> dict[str, Any]:

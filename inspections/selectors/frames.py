@@ -122,7 +122,8 @@ def _left_out(
     ]
     told = {row.unit_id for row in own}
     empty = sorted(names.keys() - set(drawn_from) - told)
-    reason = "辖区内没有可抽的贫困村或贫困户"
+    households = "" if round_.poor_villages_only else "或贫困户"
+    reason = f"辖区内没有可抽的贫困村{households}"
     return (*own, *(LeftOut(code, names[code], reason) for code in empty))
 
 

@@ -22,6 +22,7 @@ BACK = timedelta(days=365)  # an older visit says nothing about today
 PLACES = {SubjectKind.TOWNSHIP: Area.Level.TOWNSHIP, SubjectKind.VILLAGE: Area.Level.VILLAGE}
 FIELDS = ("subject_kind", "subject_code", "subject_name", "area_code")
 Key = tuple[str, str]  # kind and code of a subject
+INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def how_listed(problem: Problem) -> str:
 
 def proposed_matter(problem: Problem) -> str:
     """Word what is to be looked for; nothing of a household's own circumstances is passed on."""
-    about = problem.basis or problem.category.name
+    about = (problem.basis or problem.category.name).translate(INNER_QUOTES)
     if problem.subject_kind == SubjectKind.HOUSEHOLD:
         return f"对照“{about}”，逐户自查有无同类问题。"[:300]
     return f"对照“{about}”，自查有无同类问题（如：{problem.fact}）。"[:300]

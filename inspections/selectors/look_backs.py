@@ -122,20 +122,29 @@ def lines_of(draw: LookBackDraw) -> list[Line]:
     ]
 
 
+def words_of(draw: LookBackDraw) -> list[tuple[str, str]]:
+    """Give the lot's list and rule in words, for people."""
+    listed = len(draw.frame.splitlines())
+    rule = f"{listed}个问题中抽{draw.take}个，每个问题一签，按签值从小到大取前{draw.take}个"
+    return [("名单范围", draw.conditions or "全部"), ("规则", rule)]
+
+
 def proof_of(draw: LookBackDraw) -> list[tuple[str, str]]:
-    """Give what anybody needs to repeat the lot with a SHA-256 tool. Source: draw/1 §3."""
+    """Give the lot's fingerprints, its seal and its seed."""
     sealed = sealed_lot(draw)
-    lines = [
-        ("签号", sealed.round_id),
-        ("名单范围", draw.conditions),
+    return [
         ("名单指纹", sha(sealed.pool)),
-        ("规则", sealed.rule),
         ("规则指纹", sha(sealed.rule)),
         ("封签", draw.seal),
+        *([("种子", draw.seed)] if draw.seed else []),
     ]
-    if draw.seed:
-        lines += [("种子", draw.seed), ("签钥", draw_key(sealed.round_id, draw.seed))]
-    return lines
+
+
+def originals_of(draw: LookBackDraw) -> list[tuple[str, str]]:
+    """Give letter by letter what else a SHA-256 tool needs to repeat it. Source: draw/1 §3."""
+    sealed = sealed_lot(draw)
+    lines = [("签号", sealed.round_id), ("规则原文", sealed.rule)]
+    return [*lines, ("签钥", draw_key(sealed.round_id, draw.seed))] if draw.seed else lines
 
 
 def figures(rows: "QuerySet[LookBack]", *, on: date) -> dict[str, int]:

@@ -40,8 +40,8 @@ def enter_from_answer(
 
     An answer is one problem: a second call is refused. What is added to a finished round belongs
     to the present month, so that the finished one's figures stay. Raises RuleBroken
-    "not_accepted", "already_problem", "not_asked", "no_fact", "fact_too_long",
-    "no_responsible_unit".
+    "not_accepted", "already_problem", "filled_by_system", "not_asked", "no_fact",
+    "fact_too_long", "no_responsible_unit".
     """
     visit = answer.visit
     refuse_unfit(answer, by=by)
@@ -84,6 +84,8 @@ def refuse_unfit(answer: Answer, *, by: User) -> None:
         raise RuleBroken("督查表审核通过后才能记为问题，请先完成审核。", code="not_accepted")
     if not may_enter_from(answer.visit, by):
         raise RuleBroken("您无权把督查表的答复记为问题，请由督查办登记。", code="not_yours")
+    if answer.question.default_fact:
+        raise RuleBroken("这一项由系统预填，不能记为问题。", code="filled_by_system")
     _raise_known(answer)
 
 

@@ -44,6 +44,7 @@ def stage_scheme(*, scheme: Scheme, content: bytes, name: str, by: User, at: dat
         return Staged(None, read.complaints)
     base: Scheme = Scheme.objects.current(area_code=scheme.area_code, code=scheme.code).get()
     content_of(base)  # what it is compared with
+    _check_is_of(read.data, base)
     _check_is_edited(read.data, base)
     with transaction.atomic():
         own = SchemeDraft.objects.staged().filter(base__code=base.code, uploaded_by=by)
@@ -69,17 +70,21 @@ def _read(content: bytes, name: str) -> Read:
         raise RuleBroken(str(refusal), code="bad_file") from refusal
 
 
-def _check_is_edited(data: SchemeData, base: Scheme) -> None:
-    """Refuse the workbook of another scheme and one that says what is published already."""
+def _check_is_of(data: SchemeData, base: Scheme) -> None:
+    """Refuse the workbook of another scheme."""
     if data.setting("code") != base.code:
         raise RuleBroken(
             f"这份工作簿的方案代号是“{data.setting('code')}”，不是“{base.code}”，"
             f"请到该方案的页面上传，或改回 settings 表的 form_id。",
             code="other_scheme",
         )
+
+
+def _check_is_edited(data: SchemeData, base: Scheme) -> None:
+    """Refuse what says only what is published already."""
     if data.fingerprint() == base.sha256:
         raise RuleBroken(
-            f"工作簿的内容与现行第{base.version}版完全相同，没有需要发布的修改。",
+            f"内容与现行第{base.version}版完全相同，没有需要发布的修改。",
             code="same_content",
         )
 
@@ -90,7 +95,8 @@ def publish_draft(*, draft: SchemeDraft, note: str, by: User) -> Scheme:
 
     Anybody who may publish may do it, not only who uploaded it. Rounds keep the version they have.
     Raises RuleBroken for an empty note ("no_note"), a draft published or dropped before
-    ("not_staged") and one compared with a version that is no longer the newest ("moved_on").
+    ("not_staged"), one compared with a version that is no longer the newest ("moved_on") and one
+    that changes nothing ("same_content").
     """
     note = note.strip()
     if not MIN_NOTE <= len(note) <= MAX_NOTE:
@@ -108,7 +114,9 @@ def publish_draft(*, draft: SchemeDraft, note: str, by: User) -> Scheme:
             code="moved_on",
         )
     waiting = SchemeDraft.objects.staged().filter(pk=draft.pk)
-    scheme = load_scheme(data=from_json(draft.data), area_code=draft.area_code, by=by, note=note)
+    data = from_json(draft.data)
+    _check_is_edited(data, newest)
+    scheme = load_scheme(data=data, area_code=draft.area_code, by=by, note=note)
     if not waiting.update(state=State.PUBLISHED, published=scheme):
         raise _no_longer_staged()
     record(by=by, action="publish_scheme", about=scheme, draft=draft.pk, version=scheme.version)

@@ -10,13 +10,18 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts import clock
+from accounts.errors import RuleBroken
 from accounts.pages import Crumb, PageMixin, ServiceFormView, person
 from accounts.scope import COUNTY
 from inspections.forms.entries import AnswerEntryForm, EntryForm
 from inspections.models import Answer, Problem, Visit
 from inspections.selectors.answer_entries import RIGHTS, may_enter_from, photos_with, proposed
 from inspections.selectors.problems import term_days
-from inspections.services.answer_entries import enter_from_answer, proposed_unit
+from inspections.services.answer_entries import (
+    enter_from_answer,
+    proposed_unit,
+    refuse_unfit,
+)
 from inspections.services.entry_files import enter_with_files
 
 
@@ -71,12 +76,17 @@ class AnswerProblem(PageMixin, PermissionRequiredMixin, ServiceFormView):
         return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Lead to the problem where the answer is one already."""
+        """Lead to the problem where the answer is one already; refuse one that can be none."""
         if self.has_permission():
             known = Problem.objects.filter(answer=self.answer).first()
             if known:
                 messages.info(request, f"这一项已记为问题{known.number}。")
                 return redirect("inspections:problem_detail", known.pk)
+            try:
+                refuse_unfit(self.answer, by=person(request))
+            except RuleBroken as refusal:
+                messages.error(request, str(refusal))
+                return redirect("inspections:visit_detail", self.answer.visit_id)
         return super().dispatch(request, *args, **kwargs)
 
     def get_crumbs(self) -> list[Crumb]:

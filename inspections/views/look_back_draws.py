@@ -89,7 +89,9 @@ class LookBackDrawPage(PageMixin, PermissionRequiredMixin, ServiceFormView):
         draw = self.draw
         return super().get_context_data(
             draw=draw,
+            words=read.words_of(draw),
             proof=read.proof_of(draw),
+            originals=read.originals_of(draw),
             frame=draw.frame.splitlines(),
             lines=read.lines_of(draw),
             replays=bool(draw.seed) and read.replays(draw),

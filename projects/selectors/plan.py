@@ -128,7 +128,7 @@ def gaps(whole: Figures, found: Figures, subject: str) -> list[Gap]:
     """Say in words where figures differ from the whole: 底册少3人, 底册多1村."""
     units = {"villages": "村", "households": "户", "persons": "人"}
     return [
-        Gap(key, f"{subject}{'少' if has < wants else '多'}{abs(has - wants)}{units[key]}")
+        Gap(key, f"{subject}{'少' if has < wants else '多'}{abs(has - wants):,}{units[key]}")
         for (key, _, _), wants, has in zip(_WORDS, whole, found, strict=True)
         if wants != has
     ]
@@ -137,9 +137,9 @@ def gaps(whole: Figures, found: Figures, subject: str) -> list[Gap]:
 def _checks(sentence: str, whole: PlanLine, found: Figures) -> list[Check]:
     checks = []
     for (key, label, unit), wants, has in zip(_WORDS, whole.target, found, strict=True):
-        detail = f"{has}{unit}，任务{wants}{unit}"
+        detail = f"{has:,}{unit}，任务{wants:,}{unit}"
         if has != wants:
-            detail += f"，{'少' if has < wants else '多'}{abs(has - wants)}{unit}"
+            detail += f"，{'少' if has < wants else '多'}{abs(has - wants):,}{unit}"
         checks.append(Check(has == wants, sentence.format(label=label), detail, key))
     return checks
 

@@ -93,7 +93,8 @@ def _fieldwork(whole: Whole) -> Iterator[Tile]:
         label, unit = labels[kind]
         value = getattr(whole.counts, f"visited_{kind}")
         asked = whole.asked(kind=kind, state="accepted")
-        yield Tile(make.figure(f"visited_{kind}", label, value, unit, VISITS, asked))
+        seen = make.figure(f"visited_{kind}", label, value, unit, VISITS, asked)
+        yield Tile(seen, note="仅计已审核")
     if month.asked is not None:
         asked = whole.asked(state="accepted")
         answered = make.sum_of(

@@ -49,8 +49,8 @@ def _sheet(
 
 def _counted(block: BlockLine) -> str:
     return (
-        f"本月检查{block.answers}项次，不合格{block.failing}项次，未查{block.unchecked}项次，"
-        f"发现问题{block.problems}个。"
+        f"本项内容本月检查{block.answers}项次，不合格{block.failing}项次，"
+        f"未查{block.unchecked}项次，发现本项问题{block.problems}个。"
     )
 
 

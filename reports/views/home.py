@@ -88,7 +88,7 @@ def checks_for(user: User) -> list[tuple[bool, str, str]]:
     """Give the administrator how the installation is: (well, what, what to do about it)."""
     if not home.looks_after(user):
         return []
-    return [(seen.ok, seen.part, seen.remedy or seen.found) for seen in health.glance()]
+    return [(seen.ok, seen.part, seen.told or seen.found) for seen in health.glance()]
 
 
 def _page(step: Any) -> str:

@@ -54,6 +54,14 @@
     window.setTimeout(() => delete form.dataset.sending, 4000);
   }
 
+  /* A part of the page that could not be fetched says so, where the page has words for it. */
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => {
+      const told = event.target.querySelector?.("[data-failed]");
+      if (told) told.textContent = told.dataset.failed;
+    });
+  }
+
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
   });

@@ -6,6 +6,7 @@
   if (!table) return;
   const KEYS = ["villages", "households", "persons"];
   const UNITS = { villages: "村", households: "户", persons: "人" };
+  const written = (number) => number.toLocaleString("en"); // 3,073 as the pages write it
   const words = document.querySelector("[data-balance-words]");
 
   /* Give the figure of a row: typed, or fixed; what is no number counts as nothing. */
@@ -25,7 +26,7 @@
   function gapsOf(subject, wanted, found) {
     return KEYS.filter((key) => wanted[key] !== found[key]).map((key) => {
       const less = found[key] < wanted[key];
-      return `${subject}${less ? "少" : "多"}${Math.abs(found[key] - wanted[key])}${UNITS[key]}`;
+      return `${subject}${less ? "少" : "多"}${written(Math.abs(found[key] - wanted[key]))}${UNITS[key]}`;
     });
   }
 
@@ -51,7 +52,7 @@
     for (const row of table.querySelectorAll("[data-part]")) {
       for (const key of KEYS) sums[key] += figure(row, key);
     }
-    for (const key of KEYS) table.querySelector(`[data-sum="${key}"]`).textContent = sums[key];
+    for (const key of KEYS) table.querySelector(`[data-sum="${key}"]`).textContent = written(sums[key]);
     const whole = table.querySelector("[data-whole]");
     if (!whole) return;
     const gaps = gapsOf("", figures(whole), sums);

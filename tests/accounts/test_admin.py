@@ -1,7 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEvent, Role, User
+from accounts.details import listed
+from accounts.models import AuditEvent, Job, Role, User
 from tests.make import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,59 @@ def test_the_head_of_a_unit_is_one_of_its_own_active_people(client, admin):
     assert client.post(page, given | {"head": head.pk}).status_code == 302
     unit.refresh_from_db()
     assert unit.head == head
+
+
+def test_a_job_is_told_in_words(client, admin):
+    result = {"households": 3, "removed": 0, "incomplete": {"510304100": {"K03": 1}}}
+    job = Job.objects.create(
+        kind="flag_households", key="1", payload={"county": "510304"}, result=result
+    )
+    said = client.get(reverse("admin:accounts_job_change", args=[job.pk])).content.decode()
+    assert "标记重点户 1" in said
+    for line in ("区县：510304", "户数：3", "取消：0", "资料不全：1 处"):
+        assert f"<div>{line}</div>" in said
+
+
+@pytest.mark.parametrize(
+    ("detail", "label", "said"),
+    [
+        ({}, "accounts.user", "—"),
+        ({"added": ["领导"], "removed": []}, "accounts.user", "新增：领导|取消：—"),
+        ({"state": "closed"}, "inspections.problem", "状态：已销号"),
+        ({"kind": "department"}, "accounts.unit", "类别：区级部门"),
+        ({"is_poor": True, "strange": "x<"}, "households.area", "贫困村：是|strange：x&lt;"),
+    ],
+)
+def test_a_detail_is_told_in_words(detail, label, said):
+    assert listed(detail, label).removeprefix("<div>").removesuffix("</div>") == said.replace(
+        "|", "</div><div>"
+    )
+
+
+def test_the_trail_names_the_changed_fields_and_hides_what_was_written(client, admin):
+    changes = [{"changed": {"fields": ["名称"]}}]
+    event = AuditEvent.objects.create(
+        action="change_unit",
+        object_kind="accounts.unit",
+        object_id="1",
+        detail={"changes": changes, "reason": "张三"},
+    )
+    said = client.get(
+        reverse("admin:accounts_auditevent_change", args=[event.pk])
+    ).content.decode()
+    assert "改动：已修改名称。" in said
+    assert "张三" not in said
+
+
+def test_the_lists_are_called_by_what_they_hold(client, admin):
+    groups = client.get(reverse("admin:auth_group_changelist")).content.decode()
+    people = client.get(reverse("admin:accounts_user_changelist")).content.decode()
+    assert "<h1>角色</h1>" in groups
+    assert "角色管理" in groups
+    for words in ("<h1>用户</h1>", ">增加用户</a>", "按角色", "共 1 条"):
+        assert words in people
+
+
+def test_a_telephone_number_has_one_line(client, admin):
+    page = client.get(reverse("admin:accounts_user_add"))
+    assert page.context["adminform"].form.fields["phone"].widget.input_type == "tel"

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts import health
 from accounts.health import Finding, examine
+from accounts.models import Role
 
 
 @pytest.fixture
@@ -42,6 +43,16 @@ def test_missing_fonts_are_named_with_what_to_do(well, settings, tmp_path):
     assert ill()["字体"].remedy == "执行 make fonts，或把公文字体放入该目录。"
     with pytest.raises(CommandError, match="有 1 项需要处理"):
         call_command("doctor", stdout=StringIO())
+
+
+def test_a_page_is_told_neither_a_path_nor_a_command(well, settings, tmp_path):
+    assert [seen.told for seen in health.glance()] == ["", "文书字体 1 个"]
+    settings.FONT_DIR = tmp_path / "empty"
+    Group.objects.all().delete()
+    assert [seen.told for seen in health.glance()] == [
+        f"缺少：{'、'.join(Role.labels)}。请联系技术人员补齐。",
+        "没有文书字体，请联系技术人员安装。",
+    ]
 
 
 def test_roles_never_filled_are_named(db, settings, tmp_path):

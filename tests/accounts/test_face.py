@@ -4,7 +4,15 @@ from decimal import Decimal
 import pytest
 
 from accounts.lists import Cell
-from accounts.templatetags.face import cells, chinese_day, count, percent, share_of, wan
+from accounts.templatetags.face import (
+    cells,
+    chinese_day,
+    count,
+    percent,
+    share_of,
+    truncatechars,
+    wan,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +78,7 @@ def test_counts_carry_their_unit_and_shares_two_decimals(told, shown):
 )
 def test_a_day_is_told_as_in_a_document(day, shown):
     assert chinese_day(day) == shown
+
+
+def test_shortened_words_end_in_a_chinese_ellipsis():
+    assert (truncatechars("一二三四五六", 5), truncatechars("一二三", 5)) == ("一二三……", "一二三")

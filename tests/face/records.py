@@ -114,7 +114,8 @@ def months(_: User) -> list[Given]:
 def answers(user: User) -> list[Given]:
     """Give answers that failed and led to no problem yet, then others."""
     seen = Answer.objects.filter(visit__in=Visit.objects.visible_to(user))
-    rows = chain(seen.filter(failed=True)[:ENOUGH], seen[:ENOUGH])
+    asked = seen.filter(question__default_fact="")  # what is filled beforehand is no problem
+    rows = chain(asked.filter(failed=True)[:ENOUGH], asked[:ENOUGH])
     return [{"pk": row.pk} for row in rows]
 
 

@@ -74,8 +74,9 @@ def rounds_before_the_draw() -> None:
     }  # fmt: skip
     Round.objects.create(title="2016年8月专项督查", period=date(2016, 8, 1), **planned)
     sealed = Round.objects.create(
-        title="2016年9月专项督查", period=date(2016, 9, 1), state="sealed", **planned
-    )
+        title="2016年9月专项督查", period=date(2016, 9, 1), state="sealed",
+        **planned | {"starts_on": date(2016, 9, 5), "ends_on": date(2016, 9, 20)},
+    )  # fmt: skip
     drawn = Draw.objects.order_by("pk")[0]
     drawn.pk, drawn.round, drawn.state, drawn.seed = None, sealed, "sealed", ""
     drawn.draw_id, drawn.drawn_at, drawn.result_sha = f"{COUNTY}-2016-09", None, ""

@@ -60,6 +60,29 @@ def test_an_applied_file_is_taken_back_with_a_reason(client, liaison, upload, ac
     assert AuditEvent.objects.get(action="revert_batch").detail["reason"] == "传错了文件"
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("batch_revert", "这份文件待应用，不能撤回：只有已应用的导入可以撤回。"),
+        ("batch_answer", "这份文件已应用，不能重新核对。"),
+        ("batch_mapping", "这份文件已应用，不能对应列名。"),
+        ("batch_partial", "这份文件已应用，不能应用。"),
+    ],
+)
+def test_the_page_of_an_act_leads_back_where_there_is_nothing_to_do(
+    client, liaison, upload, act, name, told
+):
+    client.force_login(liaison)
+    batch = upload(sheets.household(1))
+    if name != "batch_revert":
+        act("batch_apply", batch)
+
+    refused = client.get(page(name, batch.pk))
+
+    assert refused.url == page("batch_detail", batch.pk)
+    assert told in client.get(refused.url).content.decode()
+
+
 # ---- questions, headers, sheets -----------------------------------------------------------------
 
 

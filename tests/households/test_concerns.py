@@ -160,6 +160,7 @@ def test_an_import_asks_for_a_run_once(django_capture_on_commit_callbacks):
             tasks.ask_to_flag(county=COUNTY, key="batch-7", by=None)
     job = Job.objects.get()
     assert (job.state, job.result["flags"]) == ("done", {"K07": 1})
+    assert job.url == "/register/concerns/"
 
 
 def test_the_command_flags_a_county(capsys):

@@ -81,6 +81,19 @@ def test_a_form_that_is_not_accepted_gives_no_problem(answer, office):
     assert refused.value.code == "not_accepted"
 
 
+def test_what_the_round_fills_in_itself_is_no_problem(client, answer, office):
+    asked = make_question("X01_number", checklist=answer.question.checklist)
+    type(asked).objects.filter(pk=asked.pk).update(default_fact="form_number")
+    number = answer.visit.answers.create(question=asked, value="1")
+    asked.refresh_from_db()
+    assert list(enterable(answer.visit, office).values()) == [answer.pk]
+    with pytest.raises(RuleBroken, match="由系统预填，不能记为问题"):
+        enter_from_answer(answer=number, by=office, **given())
+    client.force_login(office)
+    page = client.get(reverse("inspections:answer_problem", args=[number.pk]))
+    assert page.url == reverse("inspections:visit_detail", args=[answer.visit_id])
+
+
 def test_the_inspected_make_no_problem_of_the_teams_answers(answer, roles):
     officer = make_user(Role.TOWNSHIP_OFFICER, area_code=f"{COUNTY}105")
     assert enterable(answer.visit, officer) == {}

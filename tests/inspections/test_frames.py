@@ -57,7 +57,16 @@ def test_population_option_leaves_out_townships_without_poor_villages():
     frame = round_frame(make_round(scheme=scheme))
 
     assert ids(frame, "township") == [T1]
-    assert frame.left_out == (LeftOut(T2, "乡镇102镇", "辖区内没有可抽的贫困村或贫困户"),)
+    assert frame.left_out == (LeftOut(T2, "乡镇102镇", "辖区内没有可抽的贫困村"),)
+
+
+def test_a_township_without_anybody_poor_is_told_so():
+    make_county(townships=1)
+    make_area(f"{T2}301")
+
+    (left_out,) = round_frame(make_round()).left_out
+
+    assert left_out == LeftOut(T2, "乡镇102镇", "辖区内没有可抽的贫困村或贫困户")
 
 
 def test_village_planned_to_exit_this_year_gets_the_schemes_lots():

@@ -106,6 +106,11 @@ def test_a_households_problem_goes_to_its_round_and_to_the_villages(problem, off
     assert "患病" not in proposed_matter(own)
 
 
+def test_quotes_within_the_quoted_rule_are_single(problem):
+    problem.basis = "B304 “邻帮邻”机制"
+    assert proposed_matter(problem).startswith("对照“B304 ‘邻帮邻’机制”，")
+
+
 def test_without_an_item_those_of_the_category_are_listed_and_it_is_said(problem, office):
     by_hand = make_problem(item="", area_code=T[0])
     make_problem(item="", area_code=T[1])

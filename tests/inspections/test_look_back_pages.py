@@ -76,7 +76,10 @@ def test_the_office_seals_a_list_and_draws_by_the_public_seed(client, office, go
 
     shown = client.get(answer.url)
     assert shown.context["replays"] is True
-    assert "复算一致" in shown.content.decode()
+    text = shown.content.decode()
+    assert "复算一致" in text
+    assert "3个问题中抽2个，每个问题一签" in text
+    assert f"{COUNTY}-2016-lookback/1" in text.partition("复算办法和原文</summary>")[2]
     assert LookBack.objects.filter(draw=draw, inspector=going).count() == 2
     again = client.post(answer.url, short | {"seed": SEED}).content.decode()
     assert "不得重抽" in again

@@ -26,7 +26,7 @@ def teams(**fields: object) -> dict[str, object]:
 def test_planning_begins_with_the_last_round(client, office):
     make_county()
     june = make_round(
-        period=date(2016, 6, 1), mode="joint", townships=3, strengths={"a": "ignore"}
+        period=date(2016, 6, 1), mode="joint", methods=[], townships=3, strengths={"a": "ignore"}
     )
     june.exclusions.create(unit_code=f"{COUNTY}101", unit_name="某镇", reason="受灾")
     client.force_login(office)
@@ -38,6 +38,7 @@ def test_planning_begins_with_the_last_round(client, office):
         date(2016, 7, 11),
     )
     assert ("上期：联合督查。" in text, 'value="受灾"' in text) == (True, True)
+    assert "上期：。" not in text
 
     client.post(page("round_create"), plan(period="2016-07", townships="2"))
 

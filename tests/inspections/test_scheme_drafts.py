@@ -90,6 +90,13 @@ def test_what_changes_nothing_is_not_kept(office):
     assert not SchemeDraft.objects.exists()
 
 
+def test_a_draft_that_changes_nothing_is_not_published(office):
+    scheme = published()
+    draft = staged(scheme, office).draft
+    draft.data = scheme.data
+    refused("same_content", draft=draft, note=NOTE, by=office)
+
+
 def test_a_workbook_of_another_scheme_is_refused(office):
     with pytest.raises(RuleBroken, match="方案代号是“other”，不是“trial”"):
         staged(published(), office, Edited().set("settings", 2, form_id="other"))

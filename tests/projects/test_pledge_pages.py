@@ -30,8 +30,8 @@ def test_the_page_tells_rates_with_both_numbers_and_what_is_late_in_red(client, 
     make_pledge(f"{FIRST}201")
     client.force_login(verifier)
     text = text_of(client)
-    assert "已签 1 / 应签 1" in text
-    assert "已签 0 / 应签 1" in text
+    assert "<span>已签 1</span><span>应签 1</span>" in text
+    assert "<span>已签 0</span><span>应签 1</span>" in text
     assert '<span class="tone tone-red">逾期未签</span>' in text
 
 

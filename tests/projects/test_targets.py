@@ -84,7 +84,7 @@ def test_parts_that_do_not_add_up_are_saved_and_told_in_words(office):
 
     assert not found.balanced
     wrong = [(check.label, check.detail) for check in found.checks if not check.ok]
-    assert wrong == [("各乡镇脱贫人口之和等于大安区任务", "3000人，任务3073人，少73人")]
+    assert wrong == [("各乡镇脱贫人口之和等于大安区任务", "3,000人，任务3,073人，少73人")]
     assert [[gap.text for gap in line.gaps] for line in found.lines] == [[], ["底册多73人"]]
     assert [line.state[1] for line in found.lines] == ["未分解", "未分解"]
 
