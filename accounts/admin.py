@@ -186,9 +186,10 @@ class UnitAdmin(AuditedAdmin):
 class ParameterAdmin(AuditedAdmin):
     """Standards with their terms."""
 
-    list_display = ("label", "value", "unit", "area_code", "valid_from", "valid_to", "source")
+    list_display = ("label", "plain", "area_code", "valid_from", "valid_to", "source")
     search_fields = ("label", "key", "source")
     date_hierarchy = "valid_from"
+    plain = admin.display(description="数值", ordering="value")(lambda _, row: row.plain_value)
 
 
 @admin.register(AuditEvent)

@@ -46,4 +46,9 @@ class Parameter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.value}{self.unit}"
+        return f"{self.label} {self.plain_value}"
+
+    @property
+    def plain_value(self) -> str:
+        """The value as it is written: no zeros behind the point, its unit after it."""
+        return f"{self.value.normalize():f}{self.unit}"

@@ -91,7 +91,7 @@ def proposed_matter(problem: Problem) -> str:
     about = (problem.basis or problem.category.name).translate(INNER_QUOTES)
     if problem.subject_kind == SubjectKind.HOUSEHOLD:
         return f"对照“{about}”，逐户自查有无同类问题。"[:300]
-    return f"对照“{about}”，自查有无同类问题（如：{problem.fact}）。"[:300]
+    return f"对照“{about}”，自查有无同类问题（如：{problem.fact.rstrip('。')}）。"[:300]
 
 
 def _found(problem: Problem, user: User, on: date) -> Iterable[Candidate]:

@@ -1,8 +1,10 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from accounts.details import listed
-from accounts.models import AuditEvent, Job, Role, User
+from accounts.models import AuditEvent, Job, Parameter, Role, User
 from tests.make import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,8 @@ def test_the_lists_are_called_by_what_they_hold(client, admin):
 def test_a_telephone_number_has_one_line(client, admin):
     page = client.get(reverse("admin:accounts_user_add"))
     assert page.context["adminform"].form.fields["phone"].widget.input_type == "tel"
+
+
+def test_a_parameter_is_written_without_idle_zeros():
+    assert str(Parameter(label="贫困线", value=Decimal("5000.0000"), unit="元")) == "贫困线 5000元"
+    assert str(Parameter(label="达标率", value=Decimal("0.0300"))) == "达标率 0.03"

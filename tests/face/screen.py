@@ -26,6 +26,10 @@ addEventListener("securitypolicyviolation", (breach) =>
   console.error(`CSP ${breach.violatedDirective} ${breach.blockedURI} ` +
     `${breach.sourceFile}:${breach.lineNumber} ${breach.sample}`));
 """
+WIDE = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return document.scrollingElement.scrollWidth;
+}"""
 LOOK = r"""async (narrow) => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const code = [...document.querySelectorAll("code")].map((node) => node.innerText);
@@ -193,7 +197,7 @@ class Screen:
             self.page.set_viewport_size({"width": width, "height": height})
             size = "large" if name.endswith("large") else "normal"
             self.page.evaluate(f'document.documentElement.dataset.size = "{size}"')
-            wide = self.page.evaluate("document.scrollingElement.scrollWidth")
+            wide = self.page.evaluate(WIDE)
             if wide > width:
                 wrong.append(Fault(page.name, page.letter, name, "scrolls sideways", f"{wide}px"))
         return wrong

@@ -108,7 +108,9 @@ def test_a_households_problem_goes_to_its_round_and_to_the_villages(problem, off
 
 def test_quotes_within_the_quoted_rule_are_single(problem):
     problem.basis = "B304 “邻帮邻”机制"
+    problem.fact = "公示栏内容未更新。"
     assert proposed_matter(problem).startswith("对照“B304 ‘邻帮邻’机制”，")
+    assert proposed_matter(problem).endswith("（如：公示栏内容未更新）。")
 
 
 def test_without_an_item_those_of_the_category_are_listed_and_it_is_said(problem, office):
