@@ -1,10 +1,11 @@
 """What the settings pages show of the detail of an act or a job, in words."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Field
 from django.utils.html import format_html_join
 
 NAMES = {
@@ -129,7 +130,7 @@ def _value(key: str, value: Any, label: str) -> str:
 
 def _word(key: str, code: str, label: str) -> str:
     """Give a code in words: as the record's own field says it, else as all that know it agree."""
-    fields = [field for model in apps.get_models() for field in _fields(model)]
+    fields = _fields()
     own = [field for field in fields if field.model._meta.label_lower == label]  # noqa: SLF001 -- Django's documented API
     for among in (own, fields):
         words = {dict(field.flatchoices).get(code) for field in among if field.name == key}
@@ -140,5 +141,8 @@ def _word(key: str, code: str, label: str) -> str:
     return code
 
 
-def _fields(model: type[Model]) -> list["Field[Any, Any]"]:
-    return list(model._meta.fields)  # noqa: SLF001 -- the same
+@cache
+def _fields() -> list["Field[Any, Any]"]:
+    """Give the fields of all records; a page asks for each of its values."""
+    models = apps.get_models()
+    return [field for model in models for field in model._meta.fields]  # noqa: SLF001 -- the same

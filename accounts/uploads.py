@@ -200,6 +200,7 @@ def _members(content: bytes, name: str) -> dict[str, int]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
+    # zipfile raises the last one for a way of packing it does not know
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as damage:
         raise RuleBroken(f"“{name}”已损坏，请重新另存后上传。", code="bad_file") from damage
     if any(member.flag_bits & 1 for member in members):

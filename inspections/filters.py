@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.choices import CallableChoiceIterator
 
 from accounts import clock
@@ -210,8 +210,7 @@ class ProblemFilter(DutyMethods, CountedMethods, FieldworkFilter):
         today = clock.today()
         if value == "1":
             return rows.overdue(on=today)  # type: ignore[attr-defined]  # ProblemQuerySet
-        ended = Q(state__in=[Problem.State.CLOSED, Problem.State.NOT_UPHELD])
-        return rows.filter(ended | Q(due_on=None) | Q(due_on__gte=today))
+        return rows.not_overdue(on=today)  # type: ignore[attr-defined]  # as above
 
     def only_open(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the problems that are neither closed nor rejected."""

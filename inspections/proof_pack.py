@@ -123,6 +123,7 @@ def read_pack(data: bytes) -> dict[str, str]:
             names = pack.namelist()
             _check_names(names)
             return {name: _read_member(pack, name) for name in names if name in MEMBERS}
+    # zipfile raises the last one for a way of packing it does not know
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise DrawError("不是完好的验签包（zip文件损坏或格式不符）。") from error
     except RuntimeError as error:

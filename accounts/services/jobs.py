@@ -49,7 +49,7 @@ def run(
     except RuleBroken as refusal:
         _finish(job, now=now(), state=Job.State.FAILED, error=str(refusal)[:300])
         return True
-    except Exception:
+    except Exception:  # whatever it was: noted for the next attempt and raised again below
         logger.exception("Job %s failed", job)
         last = job.attempts >= MAX_ATTEMPTS
         _finish(

@@ -65,6 +65,7 @@ def guard(path: Path, *, name: str = "", max_bytes: int = MAX_BYTES) -> str:
         elif kind == "xlsx":
             try:
                 _check_archive(file)
+            # the last one, as zipfile itself: a way of packing that is not known
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as damage:
                 raise SpreadsheetRefused(DAMAGED) from damage
     return kind
@@ -229,7 +230,7 @@ def _inflate(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
     names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     file.seek(names, 1)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError("compression")
+        raise NotImplementedError("compression")  # as zipfile does; the caller refuses the file
     if member.compress_type == zipfile.ZIP_STORED:
         yield file.read(member.compress_size)
         return

@@ -38,7 +38,7 @@ class ProblemQuerySet(FieldworkQuerySet):
         return self.filter(responsible_unit=user.unit_id)
 
     def open(self) -> Self:
-        return self.exclude(state__in=[Problem.State.CLOSED, Problem.State.NOT_UPHELD])
+        return self.exclude(state__in=Problem.ENDED)
 
     def under_order(self) -> Self:
         """Give those with a rectification order: the rectification ledger."""
@@ -47,6 +47,10 @@ class ProblemQuerySet(FieldworkQuerySet):
     def overdue(self, *, on: date) -> Self:
         """Give open problems past their day; the day itself is still in time."""
         return self.open().filter(due_on__lt=on)
+
+    def not_overdue(self, *, on: date) -> Self:
+        """Give all the others: ended, without a day, or not past it."""
+        return self.filter(Q(state__in=Problem.ENDED) | Q(due_on=None) | Q(due_on__gte=on))
 
 
 class Problem(Subject):
@@ -62,6 +66,8 @@ class Problem(Subject):
         VERIFIED = "verified", "复核通过"
         CLOSED = "closed", "已销号"
         NOT_UPHELD = "not_upheld", "不属实"
+
+    ENDED = (State.CLOSED, State.NOT_UPHELD)  # nothing more is to be done, no day passes it
 
     class Scope(models.TextChoices):
         COMMON = "common", "共性"

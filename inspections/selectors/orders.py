@@ -41,7 +41,7 @@ def term_of(order: RectificationOrder) -> str:
 def with_progress(rows: Orders, *, on: date) -> Orders:
     """Add the number of problems an order was issued with, how many of them are closed or late."""
     here = Q(covers__order=F("pk"))
-    open_ = here & ~Q(covers__state__in=[State.CLOSED, State.NOT_UPHELD])
+    open_ = here & ~Q(covers__state__in=Problem.ENDED)
     return rows.annotate(
         total_count=Count("covers"),
         closed_count=Count("covers", filter=here & Q(covers__state=State.CLOSED)),

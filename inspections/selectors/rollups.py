@@ -42,7 +42,6 @@ STAGES = {
 }
 TOTAL, OVERDUE = "total", "overdue"
 _STAGE_OF = {state: key for key, stage in STAGES.items() for state in stage.states}
-_ENDED = {State.CLOSED, State.NOT_UPHELD}
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def counted(rows: "QuerySet[Problem]", key: str, *, on: date) -> dict[Any, Count
         line = counts.setdefault(part, dict.fromkeys((TOTAL, *STAGES, OVERDUE), 0))
         line[TOTAL] += number
         line[_STAGE_OF[state]] += number
-        line[OVERDUE] += 0 if state in _ENDED else late
+        line[OVERDUE] += 0 if state in Problem.ENDED else late
     return dict(counts)
 
 

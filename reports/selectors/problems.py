@@ -12,7 +12,6 @@ from inspections.models import Problem
 from reports.facts.month import DEPARTMENTS, ProblemLine, block_of
 
 COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
-ENDED = (Problem.State.CLOSED, Problem.State.NOT_UPHELD)
 Lines = tuple[ProblemLine, ...]
 
 
@@ -41,13 +40,13 @@ def earlier_lines(
     One query; those found not upheld since are left out, they were never owed. There are as many
     as a county has open: the closed past is not read.
     """
-    open_or_just_closed = ~Q(state__in=ENDED) | Q(closed_on__gte=since)
+    open_or_just_closed = ~Q(state__in=Problem.ENDED) | Q(closed_on__gte=since)
     rows = Problem.objects.within(county).filter(open_or_just_closed, period__lt=before)
     return lines_of(rows, on, areas)
 
 
 def _line(row: Problem, on: date, areas: dict[str, Area]) -> ProblemLine:
-    is_open = row.state not in ENDED
+    is_open = row.state not in Problem.ENDED
     township, village = places(row.area_code, areas)
     names = [area.short_name for area in (township, village) if area is not None]
     return ProblemLine(

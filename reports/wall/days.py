@@ -1,10 +1,10 @@
 """The days of a month as the columns of a chart."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from inspections.working_days import IsWorking
-from reports.wall.schedule import last_day
+from reports.wall.schedule import days_in, last_day
 
 WEEKDAYS = "一二三四五六日"
 
@@ -35,8 +35,7 @@ class Span:
 
 def month_days(period: date, *, is_working: IsWorking, on: date) -> tuple[DayColumn, ...]:
     """Give the days of a month in order."""
-    days = (period + timedelta(days=offset) for offset in range(last_day(period).day))
-    return tuple(DayColumn(day, is_working(day), day == on) for day in days)
+    return tuple(DayColumn(day, is_working(day), day == on) for day in days_in(period))
 
 
 def column(day: date | None, period: date) -> int:

@@ -103,6 +103,11 @@ def last_day(period: date) -> date:
     return period.replace(day=monthrange(period.year, period.month)[1])
 
 
+def days_in(period: date) -> list[date]:
+    """Give the days of a month in order."""
+    return [period + timedelta(days=offset) for offset in range(last_day(period).day)]
+
+
 def issue_day(period: date, *, day: int | None, is_working: IsWorking) -> date:
     """Give the working day the bulletin is due: at or before `day` of the month, else its last.
 
@@ -110,8 +115,7 @@ def issue_day(period: date, *, day: int | None, is_working: IsWorking) -> date:
     """
     last = last_day(period)
     wanted = period.replace(day=min(max(day, 1), last.day)) if day else last
-    days = [period + timedelta(days=offset) for offset in range(last.day)]
-    worked = [one for one in days if is_working(one)]
+    worked = [one for one in days_in(period) if is_working(one)]
     before = [one for one in worked if one <= wanted]
     return next(iter(before[-1:] or worked), wanted)
 

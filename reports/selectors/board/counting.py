@@ -26,7 +26,7 @@ from reports.board.numbers import Counts
 from reports.selectors.board.places import Place
 
 Parts = dict[str, dict[str, int]]  # by the place below, by the name of a count
-OPEN = ~Q(state__in=[Problem.State.CLOSED, Problem.State.NOT_UPHELD])
+OPEN = ~Q(state__in=Problem.ENDED)
 TOOK = ExpressionWrapper(F("closed_on") - F("found_on"), output_field=DurationField())
 
 

@@ -143,7 +143,7 @@ def _counts(user: User, period: date, on: date) -> Counts:
     """Count the month's forms and problems as their lists show them."""
     sealed, accepted = Q(visit__state__in=Visit.SEALED), Q(visit__state=Visit.State.ACCEPTED)
     forms = Assignment.objects.visible_to(user).active().filter(round__period=period)
-    open_ = ~Q(state__in=[State.CLOSED, State.NOT_UPHELD])
+    open_ = ~Q(state__in=Problem.ENDED)
     problems = Problem.objects.visible_to(user).filter(period=period)
     return Counts(
         **forms.order_by().aggregate(

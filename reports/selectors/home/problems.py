@@ -13,7 +13,7 @@ from reports.selectors.home.waiting import Waiting, dated, due
 
 LIST, ORDERS = "inspections:problem_list", "inspections:order_list"
 State = Problem.State
-OPEN = ~Q(state__in=[State.CLOSED, State.NOT_UPHELD])
+OPEN = ~Q(state__in=Problem.ENDED)
 
 # right, what waits, the problems' state in which it waits, the act; the own unit's are for others
 STEPS = (

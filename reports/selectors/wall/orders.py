@@ -11,7 +11,7 @@ from reports.wall.bars import OrderLine
 from reports.wall.schedule import last_day
 
 State = Problem.State
-ENDED = Q(problems__state__in=[State.CLOSED, State.NOT_UPHELD])
+ENDED = Q(problems__state__in=Problem.ENDED)
 ANSWERED = Q(problems__state__in=[State.REPORTED, State.VERIFIED])
 MOST = 300
 """Orders drawn on one page; the filters bring the rest."""
